@@ -1,0 +1,127 @@
+/** tickmark import: a file of signals into the log. */
+import { Command } from 'commander';
+import { InputError } from '../../input-error.ts';
+import { type IntakeCounts, NO_COUNTS, addCounts, openIntake } from '../../intake.ts';
+import { applyRules } from '../../live.ts';
+import { readRules } from '../../rule-file.ts';
+import type { Workspace } from '../../workspace.ts';
+import { type Context, type DataOption, bringUpWithProgress, liveRules, withWorkspace } from '../context.ts';
+import { grouped } from '../render/figures.ts';
+
+interface ImportOptions extends DataOption {
+  readonly mapping?: string;
+  readonly rules?: string;
+  readonly source?: string;
+  readonly batch: string;
+  readonly json?: boolean;
+}
+
+/** How a file is to be understood: through a mapping, or as our own CloudEvents. */
+const sourceOf = async ({ doors }: Context, path: string, options: ImportOptions) => {
+  if (options.mapping === undefined)
+    return {
+      dialect: doors.tickmark,
+      format: 'ndjson' as const,
+      source: options.source ?? 'file',
+      keepDuplicates: false,
+    };
+  const mapping = await doors.readMapping(options.mapping);
+  const misfits = await doors.checkFile(mapping, path);
+  if (misfits.length > 0) throw new InputError(`${options.mapping} does not fit ${path}:`, misfits);
+  return {
+    dialect: doors.eventlog(mapping),
+    format: mapping.format,
+    source: options.source ?? mapping.source,
+    keepDuplicates: mapping.duplicates === 'keep',
+  };
+};
+
+const batchSize = (text: string): number => {
+  const size = Number(text);
+  if (!Number.isInteger(size) || size < 1 || size > 100_000)
+    throw new InputError(`--batch takes a whole number from 1 to 100000, not "${text}"`);
+  return size;
+};
+
+/** Reads one file through the corridor, a batch at a time, each durable before the next is taken. */
+const importFile = async (
+  context: Context,
+  { log, deadLetters }: Workspace,
+  path: string,
+  options: ImportOptions,
+): Promise<IntakeCounts> => {
+  const { doors, terminal, now } = context;
+  const { dialect, ...how } = await sourceOf(context, path, options);
+  const intake = openIntake({ log, deadLetters, dialects: [dialect] });
+  const progress = terminal.progress(`importing ${path}`);
+  const size = batchSize(options.batch);
+  let counts = NO_COUNTS;
+  let bytes: readonly [number, number] = [0, 0];
+  const arrivals = doors.readFile({
+    path,
+    ...how,
+    dialect: dialect.name,
+    receivedAt: now,
+    onProgress: (read, total) => (bytes = [read, total]),
+  });
+  for await (const page of arrivals)
+    for (let at = 0; at < page.length; at += size) {
+      counts = addCounts(counts, await intake.take(page.slice(at, at + size)));
+      progress.update(bytes[0], bytes[1], { signals: counts.signals, rejected: counts.rejected });
+    }
+  progress.end({ signals: counts.signals, events: counts.appended, rejected: counts.rejected });
+  return counts;
+};
+
+const summaryOf = (path: string, counts: IntakeCounts): string => {
+  const ignored = Object.entries(counts.ignored).map(
+    ([because, count]) => `${grouped(count)} ignored (${because})`,
+  );
+  return [
+    `${path}: ${grouped(counts.signals)} signals: ${grouped(counts.accepted)} accepted`,
+    ...ignored,
+    `${grouped(counts.rejected)} dead letters; ${grouped(counts.appended)} events added, ${grouped(counts.duplicates)} known already.`,
+  ].join(', ');
+};
+
+export const importCommand = (context: Context): Command =>
+  new Command('import')
+    .summary('read a file of signals into the log')
+    .description(
+      'Reads CSV, TSV or NDJSON exports through a mapping file, or, without a mapping, our own CloudEvents (one JSON object a line).\n' +
+        'Importing a file twice adds nothing. What cannot be understood is kept as a dead letter and the rest goes on.',
+    )
+    .argument('<file...>', 'the files to read')
+    .option('-m, --mapping <file>', 'how the rows become events (YAML); see examples/')
+    .option('-r, --rules <file>', 'apply this rule set first, as `tickmark rules apply` does')
+    .option('--source <name>', 'the system the signals come from; overrules the mapping')
+    .option('--batch <n>', 'signals made durable at once', '1000')
+    .option('--json', 'print the summary as JSON')
+    .option('--data <folder>', 'the data folder (default: .tickmark, or TICKMARK_DATA)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ tickmark import calls.txt --mapping examples/bank/mapping.yaml --rules examples/bank/rules.yaml
+  $ tickmark import signals.ndjson
+Exit codes: 0 done, 2 the mapping or a flag is wrong, 3 done, but some signals became dead letters.`,
+    )
+    .action(async (files: readonly string[], options: ImportOptions) => {
+      await withWorkspace(context, options, async (workspace) => {
+        if (options.rules !== undefined)
+          await applyRules(workspace, await readRules(options.rules), context.now());
+        let rejected = 0;
+        for (const file of files) {
+          const counts = await importFile(context, workspace, file, options);
+          rejected += counts.rejected;
+          context.terminal.out(options.json ? JSON.stringify({ file, ...counts }) : summaryOf(file, counts));
+        }
+        await bringUpWithProgress(context, workspace, await liveRules(context, workspace));
+        if (rejected > 0) {
+          context.terminal.talk(
+            `${grouped(rejected)} signals could not be understood and are kept: tickmark deadletters ls`,
+          );
+          context.exit(3);
+        } else context.terminal.talk('Next: tickmark report week');
+      });
+    });

@@ -1,0 +1,124 @@
+/** tickmark report: the weekly report, and totals by anything. */
+import { Command, Option } from 'commander';
+import { type ReportQuestion, buildReport } from '../../../projections/index.ts';
+import { IsoWeek } from '../../../schemas/brand.ts';
+import type { Report } from '../../../schemas/report.ts';
+import { InputError } from '../../input-error.ts';
+import { type Answering, type Context, type DataOption, withAnswers } from '../context.ts';
+import { reportCsv } from '../render/report-csv.ts';
+import { renderLines } from '../render/report-lines.ts';
+import { renderWeek } from '../render/week-report.ts';
+
+interface ReportOptions extends DataOption {
+  readonly week?: string;
+  readonly by?: string;
+  readonly measure?: string;
+  readonly format: 'table' | 'csv' | 'json';
+}
+
+const DEFAULT_BY = { week: ['team', 'agent'], total: ['agent'] } as const;
+
+const namesOf = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+
+/** One week, or undefined for all of them. `latest`, and nothing, mean the last week with any row. */
+const weekOf = (text: string | undefined, weeks: readonly IsoWeek[]): IsoWeek | undefined => {
+  if (text === 'all') return undefined;
+  if (text === undefined || text === 'latest') return weeks.at(-1);
+  const parsed = IsoWeek.safeParse(text);
+  if (!parsed.success) throw new InputError(`"${text}" is not a week: write 2026-W06, latest or all`);
+  return parsed.data;
+};
+
+const measureOf = (text: string | undefined, { ruling }: Answering): string => {
+  const measures = [...new Set(ruling.plan.ruleSet.rules.map(({ measure }) => measure))];
+  if (text !== undefined && !measures.includes(text))
+    throw new InputError(`no rule has the measure "${text}"; this rule set has: ${measures.join(', ')}`);
+  return text ?? (measures.includes('work') ? 'work' : (measures[0] ?? 'work'));
+};
+
+const render = async (
+  context: Context,
+  { workspace, ruling }: Answering,
+  question: ReportQuestion,
+  report: Report,
+): Promise<string> => {
+  const { color, width } = context.terminal;
+  const isUsual = question.report === 'week' && question.by.join() === DEFAULT_BY.week.join();
+  if (!isUsual || question.week === undefined) return renderLines(report, { color, width });
+  const byKind = await buildReport(workspace.answers, ruling.plan, { ...question, by: ['kind'] });
+  return renderWeek({ report, byKind, width, color });
+};
+
+const EMPTY = 'Nothing is timed yet. Bring signals in: tickmark import --help, or look around: tickmark demo';
+
+const run = (context: Context, kind: Report['report'], options: ReportOptions): Promise<void> =>
+  withAnswers(context, options, async (answering) => {
+    const { answers } = answering.workspace;
+    const week =
+      kind === 'week' || options.week !== undefined ? weekOf(options.week, await answers.weeks()) : undefined;
+    const question: ReportQuestion = {
+      report: kind,
+      measure: measureOf(options.measure, answering),
+      by: options.by === undefined ? DEFAULT_BY[kind] : namesOf(options.by),
+      ...(week === undefined ? {} : { week }),
+    };
+    const report = await buildReport(answers, answering.ruling.plan, question);
+    if (report.lines.length === 0 && options.format === 'table') context.terminal.talk(EMPTY);
+    if (options.format === 'json') context.terminal.out(JSON.stringify(report));
+    else if (options.format === 'csv') context.terminal.out(reportCsv(report).trimEnd());
+    else if (report.lines.length > 0)
+      context.terminal.out(await render(context, answering, question, report));
+  });
+
+const withOptions = (command: Command): Command =>
+  command
+    .option('--week <week>', 'an ISO week such as 1999-W06, `latest`, or `all`')
+    .option(
+      '--by <names>',
+      'what a line is: agent, team, kind, rule, grade, method, day, or attributes such as customer',
+    )
+    .option('--measure <name>', 'which measure of the rule set (default: work)')
+    .addOption(
+      new Option('--format <format>', 'how to print it').choices(['table', 'csv', 'json']).default('table'),
+    )
+    .option('--data <folder>', 'the data folder (default: .tickmark, or TICKMARK_DATA)');
+
+export const reportCommand = (context: Context): Command => {
+  const command = new Command('report')
+    .summary('who worked how long on what')
+    .description('Answers over the time records.');
+  withOptions(
+    command
+      .command('week')
+      .description(
+        'The weekly report: days, sum, union and rounded time. The latest week when none is named.',
+      ),
+  )
+    .addHelpText(
+      'after',
+      `
+Sum counts everything in full; union counts time in which two things ran at once only once.
+Examples:
+  $ tickmark report week
+  $ tickmark report week --week 1999-W06 --by agent,kind
+  $ tickmark report week --week all --by agent --format csv > weeks.csv`,
+    )
+    .action((options: ReportOptions) => run(context, 'week', options));
+  withOptions(
+    command.command('total').description('Totals over all weeks, or one, by anything that the signals name.'),
+  )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ tickmark report total --by customer --format csv
+  $ tickmark report total --by kind,grade
+  $ tickmark report total --by case --measure backlog`,
+    )
+    .action((options: ReportOptions) => run(context, 'total', options));
+  return command;
+};

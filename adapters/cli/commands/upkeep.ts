@@ -1,0 +1,67 @@
+/** tickmark rebuild and verify: the answers made again from the log, and compared with the live ones. */
+import { Command } from 'commander';
+import { catchUp, firstDifference } from '../../../projections/index.ts';
+import {
+  type Context,
+  type DataOption,
+  bringUpWithProgress,
+  liveRules,
+  withAnswers,
+  withWorkspace,
+} from '../context.ts';
+import { grouped } from '../render/figures.ts';
+
+const DATA = ['--data <folder>', 'the data folder (default: .tickmark, or TICKMARK_DATA)'] as const;
+
+export const rebuildCommand = (context: Context): Command =>
+  new Command('rebuild')
+    .summary('make the answers again from the first event')
+    .description('Throws the answers away and derives them from position 0. The log is only read.')
+    .option(...DATA)
+    .addHelpText('after', '\nExample:\n  $ tickmark rebuild')
+    .action((options: DataOption) =>
+      withWorkspace(context, options, async (workspace) => {
+        await workspace.answers.clear();
+        const state = await bringUpWithProgress(context, workspace, await liveRules(context, workspace));
+        context.terminal.out(`Rebuilt from ${grouped(state.position)} events.`);
+      }),
+    );
+
+export const verifyCommand = (context: Context): Command =>
+  new Command('verify')
+    .summary('prove that the live answers are what the log says')
+    .description(
+      'Derives everything again beside the live answers, compares row by row, and checks the files for damage.\n' +
+        'Exit code 3 and the first difference when they are not identical.',
+    )
+    .option(...DATA)
+    .addHelpText('after', '\nExample:\n  $ tickmark verify')
+    .action((options: DataOption) =>
+      withAnswers(context, options, async ({ workspace, ruling, state }) => {
+        const damage = await workspace.integrity();
+        for (const line of damage) context.terminal.out(`damaged: ${line}`);
+        const beside = await workspace.beside();
+        const progress = context.terminal.progress('rebuilding beside');
+        try {
+          await catchUp({
+            ...ruling,
+            log: workspace.log,
+            rows: beside,
+            onPage: (position) => progress.update(position, state.position),
+          });
+          progress.end({ events: state.position });
+          const first = await firstDifference(workspace.answers, beside);
+          if (first) {
+            const { table, difference } = first;
+            context.terminal.out(`Different: ${table} ${difference.key} ${difference.status}`);
+            context.terminal.out(JSON.stringify(difference, undefined, 2));
+          } else if (damage.length === 0)
+            context.terminal.out(
+              `Identical: the live answers are what ${grouped(state.position)} events say under ${ruling.lens.ruleSet}@${ruling.lens.version}.`,
+            );
+          if (first || damage.length > 0) context.exit(3);
+        } finally {
+          await beside.close();
+        }
+      }),
+    );

@@ -1,0 +1,87 @@
+/** What every command works with: the doors, the terminal, the configuration and the clock. */
+import type { InstantMs } from '../../schemas/brand.ts';
+import type { ProjectionState } from '../../projections/ports.ts';
+import type { Config } from '../config.ts';
+import type { Doors } from '../doors.ts';
+import { appliedRules, bringUp } from '../live.ts';
+import { type Ruling, readRules } from '../rule-file.ts';
+import type { Workspace } from '../workspace.ts';
+import type { Progress } from './render/progress.ts';
+
+/** 0 done, 1 failed, 2 wrong usage or input, 3 done with findings. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+export interface Terminal {
+  /** Data, to stdout. */
+  out(text: string): void;
+  /** Talk, to stderr. */
+  talk(text: string): void;
+  progress(label: string): Progress;
+  readonly color: boolean;
+  /** Columns. */
+  readonly width: number;
+}
+
+export interface Context {
+  readonly doors: Doors;
+  readonly terminal: Terminal;
+  readonly config: Config;
+  readonly now: () => InstantMs;
+  /** Sets what the process will exit with. */
+  readonly exit: (code: ExitCode) => void;
+}
+
+export interface DataOption {
+  readonly data?: string;
+}
+
+/** The rules of a folder to which none have been applied. */
+export const STANDARD_RULES = new URL('../../rules/standard.yaml', import.meta.url).pathname;
+
+export const withWorkspace = async <Result>(
+  { doors, config }: Context,
+  { data }: DataOption,
+  work: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> => {
+  const workspace = await doors.openWorkspace(data ?? config.dataFolder);
+  try {
+    return await work(workspace);
+  } finally {
+    await workspace.close();
+  }
+};
+
+export const liveRules = async ({ config }: Context, { log }: Workspace): Promise<Ruling> =>
+  (await appliedRules(log)) ?? (await readRules(config.rulesFile ?? STANDARD_RULES));
+
+/** Brings the answers to the end of the log, with progress when there is much to do. */
+export const bringUpWithProgress = async (
+  context: Context,
+  workspace: Workspace,
+  ruling: Ruling,
+): Promise<ProjectionState> => {
+  let progress: Progress | undefined;
+  const state = await bringUp(workspace, ruling, (position) => {
+    progress ??= context.terminal.progress('projecting');
+    progress.update(position, 0, {});
+  });
+  progress?.end({ events: state.position });
+  return state;
+};
+
+export interface Answering {
+  readonly workspace: Workspace;
+  readonly ruling: Ruling;
+  readonly state: ProjectionState;
+}
+
+/** Opens the folder, brings its answers up and lets `work` read them. */
+export const withAnswers = <Result>(
+  context: Context,
+  options: DataOption,
+  work: (answering: Answering) => Promise<Result>,
+): Promise<Result> =>
+  withWorkspace(context, options, async (workspace) => {
+    const ruling = await liveRules(context, workspace);
+    return work({ workspace, ruling, state: await bringUpWithProgress(context, workspace, ruling) });
+  });

@@ -1,0 +1,90 @@
+/** The command line: every command, and what happens when one fails. */
+import { Command, CommanderError } from 'commander';
+import { InputError } from '../input-error.ts';
+import { deadLettersCommand } from './commands/dead-letters.ts';
+import { demoCommand } from './commands/demo.ts';
+import { importCommand } from './commands/import.ts';
+import { explainCommand, recordsCommand, timersCommand } from './commands/records.ts';
+import { reportCommand } from './commands/report.ts';
+import { rulesCommand } from './commands/rules.ts';
+import { rebuildCommand, verifyCommand } from './commands/upkeep.ts';
+import { whatIfCommand } from './commands/what-if.ts';
+import type { Context, ExitCode } from './context.ts';
+
+const VERSION = '0.1.0';
+
+const build = (context: Context): Command => {
+  const program = new Command('tickmark')
+    .description(
+      'Working time that can be proved: from the signals of telephony, ticketing and field systems to a weekly report.',
+    )
+    .version(VERSION)
+    .showHelpAfterError('(add --help for what can be said here)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.terminal.out(text.trimEnd()),
+      writeErr: (text) => context.terminal.talk(text.trimEnd()),
+    })
+    .addHelpText(
+      'after',
+      `
+Start here:
+  $ tickmark demo
+  $ tickmark import calls.txt --mapping examples/bank/mapping.yaml --rules examples/bank/rules.yaml
+  $ tickmark report week
+Data goes to stdout, talk to stderr. Exit codes: 0 done, 1 failed, 2 wrong input, 3 done with findings.`,
+    );
+  const commands = [
+    demoCommand,
+    importCommand,
+    reportCommand,
+    recordsCommand,
+    explainCommand,
+    timersCommand,
+    whatIfCommand,
+    rulesCommand,
+    deadLettersCommand,
+    rebuildCommand,
+    verifyCommand,
+  ];
+  for (const make of commands) program.addCommand(make(context));
+  inherit(program);
+  return program;
+};
+
+/** Subcommands made on their own do not inherit these settings by themselves. */
+const inherit = (parent: Command): void => {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent);
+    inherit(command);
+  }
+};
+
+/** A refusal is known by its next step; it is a value of the stores, which this room does not see. */
+const nextStepOf = (error: Error): string | undefined =>
+  'nextStep' in error && typeof error.nextStep === 'string' ? error.nextStep : undefined;
+
+const explainFailure = ({ terminal }: Context, error: unknown): ExitCode => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof InputError) {
+    terminal.talk([`error: ${error.message}`, ...error.details.map((line) => `  ${line}`)].join('\n'));
+    return 2;
+  }
+  if (error instanceof Error && nextStepOf(error) !== undefined) {
+    terminal.talk(`error: ${error.message}\n${nextStepOf(error)}`);
+    return 1;
+  }
+  throw error;
+};
+
+/** Runs one command line. What is thrown from here is a bug. */
+export const runProgram = async (context: Context, argv: readonly string[]): Promise<ExitCode> => {
+  let code: ExitCode = 0;
+  const program = build({ ...context, exit: (asked) => (code = asked) });
+  try {
+    await program.parseAsync([...argv]);
+    return code;
+  } catch (error) {
+    return explainFailure(context, error);
+  }
+};

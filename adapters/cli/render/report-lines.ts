@@ -1,0 +1,101 @@
+/** A report grouped by anything, as a plain table: the groups, their days or their first and last instant, their figures. */
+import type { InstantMs } from '../../../schemas/brand.ts';
+import type { Report, ReportLine } from '../../../schemas/report.ts';
+import { addDays, countCell, durationCell, observedCell } from './figures.ts';
+import { DAY_NAMES } from './iso-week.ts';
+import { type Look, paint } from './paint.ts';
+import { type Column, drawTable, row, type Row, rule, type Table, tableWidth, totals } from './table.ts';
+import { printable } from './text-width.ts';
+
+type WriteTime = (at: InstantMs) => string;
+
+/** `2026-11-09 08:12` in the report's zone. */
+const timeWriter = (zone: string): WriteTime => {
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  return (at) => format.format(at);
+};
+
+/** What stands between the groups and the figures. */
+type Middle = 'days' | 'from-to' | 'nothing';
+
+const middleOf = ({ lines }: Report): Middle => {
+  if (lines.some(({ daysMs }) => daysMs !== undefined)) return 'days';
+  return lines.some(({ fromMs }) => fromMs !== undefined) ? 'from-to' : 'nothing';
+};
+
+const hasWeeks = ({ lines }: Report): boolean => lines.some(({ week }) => week !== undefined);
+
+const keysOf = (report: Report): readonly string[] => report.by.filter((key) => key !== 'week');
+
+const columnsOf = (report: Report, middle: Middle): readonly Column[] => {
+  const right = (header: string): Column => ({ title: header, align: 'right' });
+  const middles: Readonly<Record<Middle, readonly Column[]>> = {
+    days: DAY_NAMES.map(right),
+    'from-to': [{ title: 'From' }, { title: 'To' }],
+    nothing: [],
+  };
+  return [
+    ...(hasWeeks(report) ? [{ title: 'Week' }] : []),
+    ...keysOf(report).map((header) => ({ title: header, flexible: true })),
+    ...middles[middle],
+    ...['Sum', 'Union', 'Rounded', 'Records', 'Observed'].map(right),
+  ];
+};
+
+const middleCells = (line: ReportLine, middle: Middle, write: WriteTime): readonly string[] => {
+  if (middle === 'days') return DAY_NAMES.map((_, day) => durationCell(line.daysMs?.[day]));
+  if (middle === 'nothing') return [];
+  return [line.fromMs, line.toMs].map((at) => (at === undefined ? '' : write(at)));
+};
+
+const figureCells = ({ tally }: Pick<ReportLine, 'tally'>): readonly string[] => [
+  durationCell(tally.sumMs),
+  durationCell(tally.unionMs),
+  durationCell(tally.roundedMs),
+  countCell(tally.records),
+  observedCell(tally),
+];
+
+const totalRow = (report: Report, middle: Middle): Row => {
+  const groups = keysOf(report).length + (hasWeeks(report) ? 1 : 0);
+  const names = Array.from({ length: groups }, (_, index) => (index === 0 ? 'Total' : ''));
+  const days = middle === 'days' ? addDays(report.lines).map(durationCell) : [];
+  const between = middle === 'from-to' ? ['', ''] : days;
+  return totals(...names, ...between, ...figureCells({ tally: report.total }));
+};
+
+const tableOf = (report: Report, middle: Middle): Table => {
+  const write = middle === 'from-to' ? timeWriter(report.zone) : String;
+  const lines = report.lines.map((line) =>
+    row(
+      ...(hasWeeks(report) ? [line.week ?? ''] : []),
+      ...keysOf(report).map((key) => line.by[key] ?? ''),
+      ...middleCells(line, middle, write),
+      ...figureCells(line),
+    ),
+  );
+  return { columns: columnsOf(report, middle), rows: [...lines, rule, totalRow(report, middle)] };
+};
+
+/** Where the whole does not fit, the days or instants are left out. */
+const fittingTable = (report: Report, width: number): Table => {
+  const full = tableOf(report, middleOf(report));
+  return tableWidth(full) <= width ? full : tableOf(report, 'nothing');
+};
+
+export const renderLines = (report: Report, { color, width }: Look): string => {
+  const weeks = report.weeks.length > 0 ? report.weeks.join(', ') : 'all weeks';
+  const title = report.report === 'week' ? `Week ${weeks}` : 'Total';
+  const facts = [report.zone, `measure ${report.measure}`, `rules ${report.ruleSet}`]
+    .map(printable)
+    .join(' · ');
+  const head = `${paint(title, 'bold', color)} · ${facts}`;
+  return `${[head, ...drawTable(fittingTable(report, width), { color, width })].join('\n')}\n`;
+};

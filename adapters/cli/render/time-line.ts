@@ -1,0 +1,90 @@
+/** The time line of a record: one line for each stretch, counted or subtracted, and one for the end that has not come. */
+import { elapsed, type InstantMs } from '../../../schemas/brand.ts';
+import type { Because, TimeRecord } from '../../../schemas/record.ts';
+import { type Citation, CITATIONS, cite, type EventIndex } from './citation.ts';
+import { hoursMinutesSeconds } from './duration.ts';
+import { clockAfter, clockOf, dayOf, type LocalTime } from './local-moment.ts';
+import type { Look } from './paint.ts';
+import { drawTable, heading, row, type Row, type Table, tableWidth } from './table.ts';
+
+interface Stretch {
+  readonly fromMs: InstantMs;
+  readonly toMs: InstantMs;
+  readonly what: string;
+  readonly grade: string;
+  readonly opened: Because;
+  readonly closed: Because;
+}
+
+/** Spans and subtractions in order of time. */
+const stretchesOf = ({ spans, subtracted }: TimeRecord): readonly Stretch[] =>
+  [
+    ...spans.map((span): Stretch => ({ ...span, what: '+ counted' })),
+    ...subtracted.map((gap): Stretch => ({ ...gap, what: `- ${gap.reason}`, grade: '' })),
+  ].toSorted((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs);
+
+interface View {
+  readonly record: TimeRecord;
+  readonly index: EventIndex;
+  readonly localTime: LocalTime;
+  readonly citation: Citation;
+  readonly withDays: boolean;
+}
+
+const stretchRow = (stretch: Stretch, { index, localTime, citation }: View): Row => {
+  const from = localTime(stretch.fromMs);
+  return {
+    kind: 'row',
+    cells: [
+      clockOf(from),
+      clockAfter(from, localTime(stretch.toMs)),
+      hoursMinutesSeconds(elapsed(stretch.fromMs, stretch.toMs)),
+      stretch.what,
+      stretch.grade,
+      cite(stretch.opened, index, citation),
+      cite(stretch.closed, index, citation),
+    ],
+    styles: stretch.grade === '' ? ['dim', 'dim', 'dim', 'dim', 'dim', 'dim', 'dim'] : [],
+  };
+};
+
+const tailRow = ({ record: { tail }, index, localTime, citation }: View): Row | undefined => {
+  if (tail === undefined) return undefined;
+  const from = localTime(tail.fromMs);
+  const end = tail.closesAtMs === undefined ? '' : ` (cap ${clockAfter(from, localTime(tail.closesAtMs))})`;
+  return row(clockOf(from), '…', '', tail.state, '', cite(tail.opened, index, citation), `not yet${end}`);
+};
+
+const rowsOf = (view: View): readonly Row[] => {
+  const tail = tailRow(view);
+  const lines = [
+    ...stretchesOf(view.record).map((stretch) => ({ atMs: stretch.fromMs, line: stretchRow(stretch, view) })),
+    ...(tail === undefined ? [] : [{ atMs: view.record.tail?.fromMs ?? view.record.toMs, line: tail }]),
+  ];
+  if (!view.withDays) return lines.map(({ line }) => line);
+  const days = lines.map(({ atMs }) => dayOf(view.localTime(atMs)));
+  return lines.flatMap(({ line }, index) => {
+    const day = days[index] ?? '';
+    return day === days[index - 1] ? [line] : [heading(day), line];
+  });
+};
+
+const tableOf = (view: View): Table => ({
+  columns: [
+    { title: 'From' },
+    { title: 'To' },
+    { title: 'Length', align: 'right' },
+    { title: 'What' },
+    { title: 'Grade' },
+    { title: 'Opened by', flexible: true },
+    { title: 'Closed by', flexible: true },
+  ],
+  rows: rowsOf(view),
+});
+
+/** Types and sources are named where there is room; the list of the evidence names them in any case. */
+export const drawTimeLine = (view: Omit<View, 'citation'>, look: Look): readonly string[] => {
+  const tables = CITATIONS.map((citation) => tableOf({ ...view, citation }));
+  const fitting = tables.find((table) => tableWidth(table) <= look.width) ?? tables.at(-1);
+  return fitting === undefined ? [] : drawTable(fitting, look);
+};

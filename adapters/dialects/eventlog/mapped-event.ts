@@ -1,0 +1,86 @@
+/** One mapped event compiled: what it yields from a row. */
+import type { Attributes } from '../../../schemas/event.ts';
+import type { MappedEvent } from '../../../schemas/mapping.ts';
+import type { Rejection } from '../../../schemas/signal.ts';
+import { quote } from '../reading/quote.ts';
+import { type Candidate, type DraftData, isMappable } from './draft.ts';
+import { type Row, type TextOf, cell } from './row.ts';
+import type { RowTimes } from './row-time.ts';
+
+/** `absent`: the event is optional and its time or its person is not there. */
+export type Yielded =
+  | { readonly kind: 'event'; readonly candidate: Candidate; readonly timeText: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'rejected'; readonly rejection: Rejection };
+
+/** What is the same for every event of a row. */
+export interface RowFacts {
+  readonly rowId: string;
+  readonly subject: string;
+  readonly attributes: Attributes | undefined;
+}
+export type YieldEvent = (row: Row, facts: RowFacts) => Yielded;
+
+type FoundData = { readonly kind: 'data'; readonly data: DraftData } | Exclude<Yielded, { readonly kind: 'event' }>;
+
+const ABSENT = { kind: 'absent' } as const;
+const missing = (message: string): Yielded & { readonly kind: 'rejected' } => ({
+  kind: 'rejected',
+  rejection: { code: 'missing-field', message },
+});
+
+const TEXTS = ['actor', 'status', 'reason', 'team'] as const;
+
+const compileData = (event: MappedEvent, text: TextOf): ((row: Row, facts: RowFacts) => FoundData) => {
+  const fields = TEXTS.flatMap((field) => {
+    const column = event[field];
+    return column === undefined ? [] : [{ field, column }];
+  });
+  const takesAttributes = event.type !== 'PersonJoinedTeam';
+  return (row, { attributes }) => {
+    const data: { -readonly [Field in keyof DraftData]: DraftData[Field] } = {};
+    for (const { field, column } of fields) {
+      const value = text(row, column);
+      if (value !== '') data[field] = value;
+      else if (field === 'actor' && event.optional) return ABSENT;
+      else if (field !== 'reason')
+        return missing(
+          `${event.type} needs the ${field} in the column ${quote(column)}, which holds ${quote(cell(row, column))}`,
+        );
+    }
+    if (attributes && takesAttributes) data.attributes = attributes;
+    return { kind: 'data', data };
+  };
+};
+
+/** Two events of one type in a row need two ids: the event id is made of the row's id and the type. */
+const ordinalOf = (events: readonly MappedEvent[], index: number): string => {
+  const before = events.slice(0, index).filter(({ type }) => type === events[index]?.type).length;
+  return before === 0 ? '' : `~${before + 1}`;
+};
+
+export const compileEvent = (
+  events: readonly MappedEvent[],
+  index: number,
+  times: RowTimes,
+  text: TextOf,
+): YieldEvent => {
+  const event = events[index];
+  if (!event || !isMappable(event.type)) throw new Error(`not an event type: ${event?.type ?? 'none'}`);
+  const { type, at: timeName, optional } = event;
+  const ordinal = ordinalOf(events, index);
+  const dataOf = compileData(event, text);
+  // Two facts of one row may share an instant (a call of 0 s): the order in the rule is the order of the facts.
+  const order = events.length > 1 ? { sequence: index } : {};
+  return (row, facts) => {
+    const time = times(row, timeName);
+    if (time.kind === 'rejected') return time;
+    if (time.kind === 'absent')
+      return optional ? ABSENT : missing(`${type} needs the time ${timeName}, which holds ${quote(time.text)}`);
+    const found = dataOf(row, facts);
+    if (found.kind !== 'data') return found;
+    const vendorId = facts.rowId + ordinal;
+    const candidate = { type, vendorId, subject: facts.subject, occurredAt: time.at, ...order, data: found.data };
+    return { kind: 'event', candidate, timeText: `${quote(time.text)} (${timeName})` };
+  };
+};

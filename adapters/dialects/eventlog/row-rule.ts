@@ -1,0 +1,109 @@
+/** A row rule compiled: does it fit this row, and which events does the row yield under it. */
+import type { Attributes, EventDraft } from '../../../schemas/event.ts';
+import type { Mapping, RowCondition, RowRule } from '../../../schemas/mapping.ts';
+import type { RejectionCode, Translation } from '../../../schemas/signal.ts';
+import { type Candidate, draftFault, isDraft } from './draft.ts';
+import { subjectName } from './identity.ts';
+import { type YieldEvent, type Yielded, compileEvent } from './mapped-event.ts';
+import { type Row, type TextOf, cell } from './row.ts';
+import { type RowTimes, listed } from './row-time.ts';
+
+export interface CompiledRule {
+  fits(row: Row): boolean;
+  translate(row: Row, rowId: string): Translation;
+}
+
+/** What the rules of one mapping share. */
+export interface RuleParts {
+  readonly mapping: Mapping;
+  readonly times: RowTimes;
+  readonly text: TextOf;
+  attributesOf(row: Row): Attributes | undefined;
+}
+
+export const rejected = (code: RejectionCode, message: string): Translation => ({
+  status: 'rejected',
+  rejection: { code, message },
+});
+
+const compileCondition = (condition: RowCondition): ((row: Row) => boolean) => {
+  const columns = Object.entries(condition).map(([column, values]) => ({
+    column,
+    values: new Set(listed(values)),
+  }));
+  return (row) => columns.every(({ column, values }) => values.has(cell(row, column)));
+};
+
+const compileFits = (rule: RowRule): ((row: Row) => boolean) => {
+  const when = rule.when ? compileCondition(rule.when) : () => true;
+  const unless = rule.unless ? compileCondition(rule.unless) : () => false;
+  return (row) => when(row) && !unless(row);
+};
+
+/** The attributes that are there: absent, empty and "nothing" values are left out. */
+export const compileAttributes = (mapping: Mapping, text: TextOf): ((row: Row) => Attributes | undefined) => {
+  const entries = Object.entries(mapping.attributes);
+  return (row) => {
+    const attributes: Record<string, string> = {};
+    let isEmpty = true;
+    for (const [name, column] of entries) {
+      const value = text(row, column);
+      if (value === '') continue;
+      attributes[name] = value;
+      isEmpty = false;
+    }
+    return isEmpty ? undefined : attributes;
+  };
+};
+
+type YieldedEvent = Yielded & { readonly kind: 'event' };
+
+/** The events so far are in the order of the rule; `latest` is the one with the highest instant. */
+const endsBefore = (latest: YieldedEvent | undefined, next: YieldedEvent): Translation | undefined =>
+  latest && next.candidate.occurredAt < latest.candidate.occurredAt
+    ? rejected(
+        'end-before-start',
+        `${next.candidate.type} at ${next.timeText} lies before ${latest.candidate.type} at ${latest.timeText}`,
+      )
+    : undefined;
+
+const draftOf = (candidate: Candidate): EventDraft | Translation =>
+  isDraft(candidate) ? candidate : rejected('invalid-event', draftFault(candidate) ?? 'does not fit its schema');
+
+const collect = (yielded: Iterable<Yielded>): Translation => {
+  const events: EventDraft[] = [];
+  let latest: YieldedEvent | undefined;
+  for (const one of yielded) {
+    if (one.kind === 'rejected') return { status: 'rejected', rejection: one.rejection };
+    if (one.kind === 'absent') continue;
+    const disorder = endsBefore(latest, one);
+    if (disorder) return disorder;
+    latest = one;
+    const draft = draftOf(one.candidate);
+    if ('status' in draft) return draft;
+    events.push(draft);
+  }
+  if (events.length > 0) return { status: 'events', events };
+  return { status: 'ignored', because: 'every event of such a row is optional, and none has its time and person' };
+};
+
+export const compileRule = (rule: RowRule, parts: RuleParts): CompiledRule => {
+  const fits = compileFits(rule);
+  if ('ignore' in rule) return { fits, translate: () => ({ status: 'ignored', because: rule.ignore }) };
+  const { mapping, times, text, attributesOf } = parts;
+  const { kind, id, hash } = rule.subject ?? mapping.subject;
+  const columns = listed(id);
+  const yields: readonly YieldEvent[] = rule.events.map((_, index) =>
+    compileEvent(rule.events, index, times, text),
+  );
+  return {
+    fits,
+    translate: (row, rowId) => {
+      const names = columns.map((column) => text(row, column));
+      if (names.every((name) => name === ''))
+        return rejected('missing-field', `the subject needs the column ${columns.join(', ')}, which is empty`);
+      const facts = { rowId, subject: subjectName(kind, names, hash), attributes: attributesOf(row) };
+      return collect(yields.map((yieldEvent) => yieldEvent(row, facts)));
+    },
+  };
+};

@@ -1,0 +1,134 @@
+/** The named times of a mapping: from the cells of a row to an instant. */
+import { type InstantMs, instantMs } from '../../../schemas/brand.ts';
+import { durationOf } from '../../../schemas/duration.ts';
+import type { Mapping, TimeSource } from '../../../schemas/mapping.ts';
+import type { Rejection } from '../../../schemas/signal.ts';
+import { isEpochFormat, readEpoch } from '../reading/epoch.ts';
+import { readIso } from '../reading/iso.ts';
+import { quote } from '../reading/quote.ts';
+import type { Resolved } from './local-zone.ts';
+import { type Row, type TextOf, cell } from './row.ts';
+import { compilePattern } from './time-pattern.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What a time source says in one row. `local`: the zone has yet to be applied. */
+type Reading =
+  | { readonly kind: 'absent'; readonly text: string }
+  | { readonly kind: 'local'; readonly text: string; readonly localMs: number }
+  | { readonly kind: 'instant'; readonly text: string; readonly at: InstantMs }
+  | { readonly kind: 'rejected'; readonly rejection: Rejection };
+
+export type RowTime =
+  | { readonly kind: 'absent'; readonly text: string }
+  | { readonly kind: 'at'; readonly text: string; readonly at: InstantMs }
+  | { readonly kind: 'rejected'; readonly rejection: Rejection };
+
+type Parse = (text: string) => Reading;
+/** The instant of the time `name` in this row. */
+export type RowTimes = (row: Row, name: string) => RowTime;
+
+/** One or many columns, or values as YAML reads them (a number, true), as texts. */
+export const listed = (values: CellValue | readonly CellValue[] | undefined): readonly string[] => {
+  if (values === undefined) return [];
+  return typeof values === 'object' ? values.map((value) => String(value).trim()) : [String(values).trim()];
+};
+type CellValue = string | number | boolean;
+
+const bad = (name: string, text: string, fault: string): Reading => ({
+  kind: 'rejected',
+  rejection: { code: 'bad-time', message: `${name}: ${quote(text)} ${fault}` },
+});
+
+const parserOf = (name: string, format: string): Parse => {
+  if (isEpochFormat(format))
+    return (text) => {
+      const at = readEpoch(text, format);
+      return typeof at === 'string' ? bad(name, text, at) : { kind: 'instant', text, at: instantMs(at) };
+    };
+  if (format === 'iso')
+    return (text) => {
+      const iso = readIso(text);
+      if (typeof iso === 'string') return bad(name, text, iso);
+      const { localMs, offsetMs } = iso;
+      if (offsetMs === undefined) return { kind: 'local', text, localMs };
+      return { kind: 'instant', text, at: instantMs(localMs - offsetMs) };
+    };
+  const pattern = compilePattern(format);
+  if (!pattern.ok) throw new Error(pattern.message);
+  return (text) => {
+    const localMs = pattern.read(text);
+    return typeof localMs === 'string' ? bad(name, text, localMs) : { kind: 'local', text, localMs };
+  };
+};
+
+const sourceReader = (name: string, source: TimeSource, text: TextOf): ((row: Row) => Reading) => {
+  const columns = listed(source.column);
+  const none = new Set(listed(source.none));
+  const parse = parserOf(name, source.format);
+  return (row) => {
+    let joined = '';
+    let isAbsent = false;
+    for (const column of columns) {
+      const value = cell(row, column);
+      if (value === '' || none.has(value) || text(row, column) === '') isAbsent = true;
+      joined = joined === '' ? value : `${joined} ${value}`;
+    }
+    return isAbsent || none.has(joined) ? { kind: 'absent', text: joined } : parse(joined);
+  };
+};
+
+const nextDay = (reading: Reading): Reading =>
+  reading.kind === 'local' ? { ...reading, localMs: reading.localMs + DAY_MS } : reading;
+
+/** A clock that passed midnight while its date column did not. Two readings that name their offset need no such help. */
+const withNextDay = (
+  read: (row: Row) => Reading,
+  readOther: (row: Row) => Reading,
+  byMoreThanMs: number,
+): ((row: Row) => Reading) => {
+  return (row) => {
+    const own = read(row);
+    if (own.kind !== 'local') return own;
+    const other = readOther(row);
+    if (other.kind === 'rejected') return other;
+    return other.kind === 'local' && other.localMs - own.localMs > byMoreThanMs ? nextDay(own) : own;
+  };
+};
+
+const UNRESOLVED = {
+  'nonexistent-local-time': 'never happened in',
+  'ambiguous-local-time': 'happened twice in',
+} as const;
+
+const settle = (name: string, reading: Reading, zone: string, resolve: (localMs: number) => Resolved): RowTime => {
+  if (reading.kind === 'instant') return { kind: 'at', text: reading.text, at: reading.at };
+  if (reading.kind !== 'local') return reading;
+  const at = resolve(reading.localMs);
+  if (typeof at === 'number') return { kind: 'at', text: reading.text, at };
+  const advice = at === 'ambiguous-local-time' ? ' (the mapping can say ambiguous: earlier or later)' : '';
+  const message = `${name}: ${quote(reading.text)} ${UNRESOLVED[at]} ${zone}: the clocks were changed${advice}`;
+  return { kind: 'rejected', rejection: { code: at, message } };
+};
+
+/** Compiles the times of a mapping that has passed its checks (names exist, no time waits for itself). */
+export const compileTimes = (
+  mapping: Mapping,
+  text: TextOf,
+  resolve: (localMs: number) => Resolved,
+): RowTimes => {
+  const readers = new Map<string, (row: Row) => Reading>();
+  const readerOf = (name: string): ((row: Row) => Reading) => {
+    const known = readers.get(name);
+    if (known) return known;
+    const source = mapping.times[name];
+    if (!source) throw new Error(`the mapping has no time "${name}"`);
+    const own = sourceReader(name, source, text);
+    const rule = source.nextDayIf;
+    const reader = rule ? withNextDay(own, readerOf(rule.earlierThan), durationOf(rule.byMoreThan)) : own;
+    readers.set(name, reader);
+    return reader;
+  };
+  for (const name of Object.keys(mapping.times)) readerOf(name);
+  return (row, name) => settle(name, readerOf(name)(row), mapping.zone, resolve);
+};

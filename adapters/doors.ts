@@ -1,0 +1,32 @@
+/** The doors: what the command line needs and only the composition root may wire. */
+import type { InstantMs } from '../schemas/brand.ts';
+import type { Mapping } from '../schemas/mapping.ts';
+import type { Dialect } from '../schemas/signal.ts';
+import type { Arrival } from './intake.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface FileRequest {
+  readonly path: string;
+  readonly format: Mapping['format'];
+  readonly dialect: string;
+  readonly source: string;
+  readonly receivedAt: () => InstantMs;
+  readonly keepDuplicates?: boolean;
+  readonly onProgress?: (bytesRead: number, bytesTotal: number) => void;
+}
+
+export interface Doors {
+  /** Throws a Refusal when the folder is in use, newer than this program, or not a data folder. */
+  openWorkspace(path: string): Promise<Workspace>;
+  /** The signals of a file, in batches. Throws when the file as a whole cannot be read. */
+  readFile(request: FileRequest): AsyncIterable<readonly Arrival[]>;
+  /** Our own CloudEvents. */
+  readonly tickmark: Dialect;
+  /** Somebody's export, read through a mapping. */
+  eventlog(mapping: Mapping): Dialect;
+  readMapping(path: string): Promise<Mapping>;
+  /** What is wrong with a mapping for a file with this header; nothing when it fits, or has no header. */
+  checkFile(mapping: Mapping, path: string): Promise<readonly string[]>;
+  /** The seeded week of `tickmark demo`, in the order of its delivery, each with the moment of its receipt. */
+  demoWeek(seed: number): readonly Arrival[];
+}

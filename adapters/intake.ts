@@ -1,0 +1,202 @@
+/** The one corridor: translate -> check -> stamp -> append -> acknowledge. Every source comes through here. */
+import type { EventId } from '../schemas/brand.ts';
+import { EventDraft, type TickmarkEvent } from '../schemas/event.ts';
+import type { DeadLetter, Dialect, Rejection, Signal } from '../schemas/signal.ts';
+import type { DeadLetters, EventLog, StreamAppend } from '../projections/ports.ts';
+import { deadLetterIdOf, eventIdOf, signalHashOf } from './event-id.ts';
+
+/** A source's clock may run ahead this far before its word on the future is put aside. */
+const FUTURE_TOLERANCE_MS = 5 * 60_000;
+
+/** A signal as a carrier hands it over; some are unreadable before any dialect sees them. */
+export type Arrival =
+  | { readonly status: 'signal'; readonly signal: Signal }
+  | { readonly status: 'rejected'; readonly signal: Signal; readonly rejection: Rejection };
+
+/** What became of the signals so far. signals = accepted + ignored + rejected. */
+export interface IntakeCounts {
+  readonly signals: number;
+  /** Signals whose events are in the log. */
+  readonly accepted: number;
+  readonly ignored: Readonly<Record<string, number>>;
+  readonly rejected: number;
+  /** Events written, and events that the log had already. */
+  readonly appended: number;
+  readonly duplicates: number;
+}
+
+export interface Intake {
+  /** Resolves when every signal is durable: as events or as a dead letter. Then the carrier may acknowledge. */
+  take(arrivals: readonly Arrival[]): Promise<IntakeCounts>;
+}
+
+export interface IntakeSetup {
+  readonly log: Pick<EventLog, 'append'>;
+  readonly deadLetters: Pick<DeadLetters, 'put'>;
+  readonly dialects: readonly Dialect[];
+}
+
+type Understood =
+  | { readonly status: 'events'; readonly signal: Signal; readonly events: readonly TickmarkEvent[] }
+  | { readonly status: 'ignored'; readonly because: string }
+  | { readonly status: 'rejected'; readonly signal: Signal; readonly rejection: Rejection };
+
+const rejected = (signal: Signal, rejection: Rejection): Understood => ({
+  status: 'rejected',
+  signal,
+  rejection,
+});
+
+const stamp = (draft: EventDraft, signal: Signal, dialect: string, signalHash: string): TickmarkEvent => {
+  const { vendorId: _, revision: __, ...fact } = draft;
+  return {
+    id: eventIdOf(signal.source, draft),
+    source: signal.source,
+    ...fact,
+    recordedAt: signal.receivedAt,
+    dialect,
+    signalHash,
+  };
+};
+
+/** All events of a signal, or the first reason why it has none. */
+const stampAll = (signal: Signal, dialect: Dialect, drafts: readonly EventDraft[]): Understood => {
+  const name = `${dialect.name}@${dialect.version}`;
+  const signalHash = signalHashOf(signal.raw);
+  const events: TickmarkEvent[] = [];
+  for (const draft of drafts) {
+    const parsed = EventDraft.safeParse(draft);
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues;
+      const message = `${draft.type}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`;
+      return rejected(signal, { code: 'invalid-event', message });
+    }
+    const aheadMs = parsed.data.occurredAt - signal.receivedAt;
+    if (aheadMs > FUTURE_TOLERANCE_MS)
+      return rejected(signal, {
+        code: 'future-dated',
+        message: `${draft.type} lies ${Math.round(aheadMs / 1000)} s after its receipt; check the time zone and the source's clock, then retry`,
+      });
+    events.push(stamp(parsed.data, signal, name, signalHash));
+  }
+  return { status: 'events', signal, events };
+};
+
+const understand = (arrival: Arrival, dialects: ReadonlyMap<string, Dialect>): Understood => {
+  if (arrival.status === 'rejected') return arrival;
+  const { signal } = arrival;
+  const dialect = dialects.get(signal.dialect);
+  if (!dialect)
+    return rejected(signal, {
+      code: 'unknown-type',
+      message: `no dialect "${signal.dialect}" here; known: ${[...dialects.keys()].join(', ')}`,
+    });
+  const translation = dialect.translate(signal);
+  switch (translation.status) {
+    case 'events':
+      return stampAll(signal, dialect, translation.events);
+    case 'ignored':
+      return translation;
+    case 'rejected':
+      return rejected(signal, translation.rejection);
+  }
+};
+
+const letterOf = (signal: Signal, rejection: Rejection): DeadLetter => ({
+  id: deadLetterIdOf(signal),
+  signal,
+  rejection,
+  receivedAt: signal.receivedAt,
+  status: 'waiting',
+});
+
+const byStream = (events: readonly TickmarkEvent[]): readonly StreamAppend[] =>
+  [...Map.groupBy(events, ({ subject }) => subject)].map(([stream, own]) => ({
+    stream,
+    expected: { at: 'any' },
+    events: own,
+  }));
+
+interface Appended {
+  readonly appended: number;
+  readonly duplicates: number;
+  readonly conflicting: ReadonlySet<EventId>;
+}
+
+const append = async (log: Pick<EventLog, 'append'>, events: readonly TickmarkEvent[]): Promise<Appended> => {
+  let appended = 0;
+  let duplicates = 0;
+  const conflicting = new Set<EventId>();
+  for (const result of events.length === 0 ? [] : await log.append(byStream(events))) {
+    if (result.status !== 'appended') throw new Error('an append without expectation was refused');
+    appended += result.appended;
+    duplicates += result.duplicates;
+    for (const id of result.conflicting) conflicting.add(id);
+  }
+  return { appended, duplicates, conflicting };
+};
+
+const conflictOf = (id: EventId): Rejection => ({
+  code: 'conflicting-duplicate',
+  message: `the log holds event ${id} with other content: either the id columns of the mapping are not unique, or the source corrected itself and needs a revision`,
+});
+
+/** Opens the corridor. Calls of `take` must not overlap: order within a source is kept. */
+export const openIntake = ({ log, deadLetters, dialects }: IntakeSetup): Intake => {
+  const known = new Map(dialects.map((dialect) => [dialect.name, dialect]));
+  return {
+    take: async (arrivals) => {
+      const ignored: Record<string, number> = {};
+      const letters: DeadLetter[] = [];
+      const accepted: Extract<Understood, { status: 'events' }>[] = [];
+      for (const arrival of arrivals) {
+        const understood = understand(arrival, known);
+        if (understood.status === 'events') accepted.push(understood);
+        else if (understood.status === 'ignored')
+          ignored[understood.because] = (ignored[understood.because] ?? 0) + 1;
+        else letters.push(letterOf(understood.signal, understood.rejection));
+      }
+      const { appended, duplicates, conflicting } = await append(
+        log,
+        accepted.flatMap(({ events }) => events),
+      );
+      if (conflicting.size > 0)
+        for (const { signal, events } of accepted) {
+          const conflict = events.find(({ id }) => conflicting.has(id));
+          if (conflict) letters.push(letterOf(signal, conflictOf(conflict.id)));
+        }
+      if (letters.length > 0) await deadLetters.put(letters);
+      return {
+        signals: arrivals.length,
+        accepted: arrivals.length - letters.length - Object.values(ignored).reduce((sum, n) => sum + n, 0),
+        ignored,
+        rejected: letters.length,
+        appended,
+        duplicates,
+      };
+    },
+  };
+};
+
+export const NO_COUNTS: IntakeCounts = {
+  signals: 0,
+  accepted: 0,
+  ignored: {},
+  rejected: 0,
+  appended: 0,
+  duplicates: 0,
+};
+
+export const addCounts = (a: IntakeCounts, b: IntakeCounts): IntakeCounts => {
+  const ignored: Record<string, number> = { ...a.ignored };
+  for (const [because, count] of Object.entries(b.ignored))
+    ignored[because] = (ignored[because] ?? 0) + count;
+  return {
+    signals: a.signals + b.signals,
+    accepted: a.accepted + b.accepted,
+    ignored,
+    rejected: a.rejected + b.rejected,
+    appended: a.appended + b.appended,
+    duplicates: a.duplicates + b.duplicates,
+  };
+};

@@ -1,0 +1,15 @@
+/** The log of the program itself: JSON lines to stderr, so that stdout is data only. */
+import { destination, pino, stdSerializers } from 'pino';
+import type { Config } from './config.ts';
+
+export interface Logger {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  fatal(fields: object, message: string): void;
+}
+
+export const openLogger = (level: Config['logLevel']): Logger =>
+  pino(
+    { name: 'tickmark', level, serializers: { error: stdSerializers.err } },
+    destination({ fd: 2, sync: true }),
+  );

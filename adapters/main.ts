@@ -1,0 +1,161 @@
+/** The composition root: the only file that sees every room. It opens the doors and starts the command line. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { localToInstants } from '../engine/index.ts';
+import { Mapping } from '../schemas/mapping.ts';
+import type { Signal } from '../schemas/signal.ts';
+import type { ReadModels } from '../projections/ports.ts';
+import { readHeader, readRows } from './carriers/file/read-rows.ts';
+import { type Context, type Terminal } from './cli/context.ts';
+import { instantOfNow } from './cli/local-time.ts';
+import { runProgram } from './cli/program.ts';
+import { progress } from './cli/render/progress.ts';
+import { readConfig } from './config.ts';
+import { demoWeek } from './demo/week.ts';
+import { checkColumns, checkMapping } from './dialects/eventlog/check-mapping.ts';
+import { compileMapping } from './dialects/eventlog/compile-mapping.ts';
+import { splitBatch, tickmark } from './dialects/tickmark.ts';
+import type { Doors, FileRequest } from './doors.ts';
+import { InputError } from './input-error.ts';
+import type { Arrival } from './intake.ts';
+import { openLogger } from './logger.ts';
+import {
+  openDataFolder,
+  sqliteDeadLetters,
+  sqliteEventLog,
+  sqliteReadModels,
+} from './stores/sqlite/index.ts';
+import type { Workspace } from './workspace.ts';
+import { readYaml } from './yaml-file.ts';
+
+const ZONES = { toInstants: localToInstants };
+
+/** Answers in a folder of their own, which goes with them. */
+const temporaryAnswers = async (): Promise<ReadModels> => {
+  const folder = await mkdtemp(join(tmpdir(), 'tickmark-beside-'));
+  const answers = await sqliteReadModels(join(folder, 'answers.db'));
+  return {
+    ...answers,
+    close: async () => {
+      await answers.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+const openWorkspace = async (path: string): Promise<Workspace> => {
+  const folder = await openDataFolder(path);
+  const log = await sqliteEventLog(folder.logFile);
+  const deadLetters = await sqliteDeadLetters(folder.logFile);
+  const answers = await sqliteReadModels(folder.answersFile);
+  return {
+    path: folder.path,
+    log,
+    deadLetters,
+    answers,
+    beside: temporaryAnswers,
+    integrity: () => log.integrityCheck(),
+    close: async () => {
+      await answers.close();
+      await deadLetters.close();
+      await log.close();
+      folder.release();
+    },
+  };
+};
+
+/** A line of our own CloudEvents may hold a batch; each member is a signal of its own. */
+const members = (item: Arrival): readonly Arrival[] =>
+  item.status === 'rejected'
+    ? [item]
+    : splitBatch(item.signal).map((signal) => ({ status: 'signal', signal }));
+
+async function* readFile({ path, ...request }: FileRequest): AsyncIterable<readonly Arrival[]> {
+  for await (const items of readRows(path, request))
+    yield request.dialect === tickmark.name ? items.flatMap(members) : items;
+}
+
+const readMapping = async (path: string): Promise<Mapping> => {
+  const read = await readYaml(path, Mapping, (mapping) => checkMapping(mapping, ZONES));
+  if (!read.ok) throw InputError.of(`${path} is not a usable mapping:`, read.problems);
+  return read.value;
+};
+
+const checkFile = async (mapping: Mapping, path: string): Promise<readonly string[]> =>
+  mapping.format === 'ndjson'
+    ? []
+    : checkColumns(mapping, await readHeader(path, mapping.format)).map(
+        ({ path: at, message }) => `${at.join('.')}: ${message}`,
+      );
+
+const demoArrivals = (seed: number): readonly Arrival[] => {
+  const { signals, receivedAtMs } = demoWeek(seed);
+  return signals.flatMap((raw, index) => {
+    const receivedAt = receivedAtMs[index];
+    if (receivedAt === undefined) throw new Error(`demo signal ${index} was never received`);
+    const signal: Signal = {
+      source: 'demo',
+      dialect: tickmark.name,
+      receivedAt,
+      origin: 'demo',
+      line: index + 1,
+      raw,
+    };
+    return members({ status: 'signal', signal });
+  });
+};
+
+export const DOORS: Doors = {
+  openWorkspace,
+  readFile,
+  tickmark,
+  eventlog: (mapping) => compileMapping(mapping, ZONES),
+  readMapping,
+  checkFile,
+  demoWeek: demoArrivals,
+};
+
+const WIDTH = 110;
+
+const terminalOf = (color: boolean): Terminal => ({
+  out: (text) => void process.stdout.write(`${text}\n`),
+  talk: (text) => void process.stderr.write(`${text}\n`),
+  progress: (label) =>
+    progress({
+      stream: process.stderr,
+      isTty: process.stderr.isTTY,
+      now: () => performance.now(),
+      label,
+      width: process.stderr.columns ?? 80,
+    }),
+  color: color && process.stdout.isTTY,
+  width: process.stdout.columns ?? WIDTH,
+});
+
+/** Runs one command line; the answer is the exit code. */
+export const start = async (
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<number> => {
+  const configuration = readConfig(environment);
+  if (!configuration.ok) {
+    process.stderr.write(`error: the environment is wrong:\n  ${configuration.problems.join('\n  ')}\n`);
+    return 2;
+  }
+  const { config } = configuration;
+  const logger = openLogger(config.logLevel);
+  const context: Context = {
+    doors: DOORS,
+    terminal: terminalOf(config.color),
+    config,
+    now: instantOfNow,
+    exit: () => undefined,
+  };
+  try {
+    return await runProgram(context, argv);
+  } catch (error) {
+    logger.fatal({ error }, 'this is a bug in tickmark; please report it with this line');
+    return 1;
+  }
+};

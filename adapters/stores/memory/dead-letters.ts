@@ -1,0 +1,35 @@
+/** The dead letters in memory. */
+import type { DeadLetters } from '../../../projections/ports.ts';
+import type { DeadLetter } from '../../../schemas/signal.ts';
+import { deliveredAgain, resolved } from '../dead-letter.ts';
+import { sortedBy } from '../order.ts';
+
+const inOrder = (letters: Iterable<DeadLetter>): readonly DeadLetter[] =>
+  sortedBy(
+    letters,
+    (letter) => letter.receivedAt,
+    (letter) => letter.signal.origin,
+    (letter) => letter.signal.line,
+    (letter) => letter.id,
+  );
+
+export const memoryDeadLetters = async (): Promise<DeadLetters> => {
+  const letters = new Map<string, DeadLetter>();
+  return {
+    put: async (arriving) => {
+      for (const letter of arriving) {
+        const former = letters.get(letter.id);
+        letters.set(letter.id, former ? deliveredAgain(former, letter) : letter);
+      }
+    },
+    list: async (status) =>
+      inOrder([...letters.values()].filter((letter) => status === undefined || letter.status === status)),
+    get: async (id) => letters.get(id),
+    resolve: async (ids) => {
+      for (const id of ids) {
+        const letter = letters.get(id);
+        if (letter) letters.set(id, resolved(letter));
+      }
+    },
+  };
+};

@@ -1,0 +1,92 @@
+/** The tables of the read models in memory. */
+import type { PersonTeam, ProjectionState } from '../../../projections/ports.ts';
+import type { ActorId, LocalDate, RecordId } from '../../../schemas/brand.ts';
+import type { Piece, TimeRecord } from '../../../schemas/record.ts';
+import type { PersonDay, PersonWeek } from '../../../schemas/report.ts';
+import { piecesByDay } from '../pieces.ts';
+import { type Grouped, grouped, groupName, type Journal } from './grouped.ts';
+
+interface RecordRow {
+  readonly record: TimeRecord;
+  readonly days: readonly LocalDate[];
+}
+
+/** The only group of a table that has no groups. */
+export const ALL = 'all';
+
+export interface Tables {
+  readonly states: Grouped<ProjectionState>;
+  readonly records: Grouped<RecordRow>;
+  readonly bySubject: Grouped<TimeRecord>;
+  /** By actor and measure. */
+  readonly byActor: Grouped<TimeRecord>;
+  /** Records whose end has not come. */
+  readonly open: Grouped<TimeRecord>;
+  /** By actor and day; the pieces of one record each. */
+  readonly pieces: Grouped<readonly Piece[]>;
+  /** By actor: the days that have pieces, with the number of records. */
+  readonly days: Grouped<{ readonly day: LocalDate; readonly records: number }>;
+  /** By actor and day. */
+  readonly personDays: Grouped<PersonDay>;
+  /** By actor and week. */
+  readonly personWeeks: Grouped<PersonWeek>;
+  /** By actor. */
+  readonly teams: Grouped<PersonTeam>;
+}
+
+export const emptyTables = (journal: Journal): Tables => ({
+  states: grouped(journal),
+  records: grouped(journal),
+  bySubject: grouped(journal),
+  byActor: grouped(journal),
+  open: grouped(journal),
+  pieces: grouped(journal),
+  days: grouped(journal),
+  personDays: grouped(journal),
+  personWeeks: grouped(journal),
+  teams: grouped(journal),
+});
+
+const countDay = ({ days }: Tables, actor: ActorId, day: LocalDate, by: 1 | -1): void => {
+  const records = (days.get(actor, day)?.records ?? 0) + by;
+  if (records === 0) days.delete(actor, day);
+  else days.set(actor, day, { day, records });
+};
+
+export const deleteRecord = (tables: Tables, id: RecordId): void => {
+  const former = tables.records.get(ALL, id);
+  if (!former) return;
+  const { actor, measure, subject } = former.record;
+  tables.records.delete(ALL, id);
+  tables.bySubject.delete(subject, id);
+  tables.byActor.delete(groupName(actor, measure), id);
+  tables.open.delete(ALL, id);
+  for (const day of former.days) {
+    tables.pieces.delete(groupName(actor, day), id);
+    countDay(tables, actor, day, -1);
+  }
+};
+
+export const insertRecord = (tables: Tables, record: TimeRecord, pieces: readonly Piece[]): void => {
+  const { id, actor, measure, subject } = record;
+  const days = piecesByDay(record, pieces);
+  tables.records.set(ALL, id, { record, days: [...days.keys()] });
+  tables.bySubject.set(subject, id, record);
+  tables.byActor.set(groupName(actor, measure), id, record);
+  if (record.tail) tables.open.set(ALL, id, record);
+  for (const [day, rows] of days) {
+    tables.pieces.set(groupName(actor, day), id, rows);
+    countDay(tables, actor, day, 1);
+  }
+};
+
+/** Replaces a whole group. */
+export const replaceGroup = <Row extends object>(
+  table: Grouped<Row>,
+  group: string,
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+): void => {
+  for (const row of table.of(group)) table.delete(group, keyOf(row));
+  for (const row of rows) table.set(group, keyOf(row), row);
+};

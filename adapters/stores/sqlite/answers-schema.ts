@@ -1,0 +1,69 @@
+/** The tables of answers.db: rows that can be derived again from the log at any time. */
+import type { DatabaseSync } from 'node:sqlite';
+import { atomically, tablesVersion } from './database.ts';
+
+const VERSION = 1;
+
+/**
+ * `body` is the row as it was put; the columns beside it are what rows are found and ordered by.
+ * `piece` holds one row for each actor, day and record, clustered so that an actor's day is one range;
+ * `time_record.days` says where a record's pieces are.
+ */
+const TABLES = `
+  CREATE TABLE state (only INTEGER PRIMARY KEY CHECK (only = 1), body TEXT NOT NULL);
+  CREATE TABLE time_record (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    subject TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    measure TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    status TEXT NOT NULL,
+    from_ms INTEGER NOT NULL,
+    to_ms INTEGER NOT NULL,
+    tail_from_ms INTEGER,
+    closes_at_ms INTEGER,
+    days TEXT NOT NULL,
+    body TEXT NOT NULL
+  );
+  CREATE INDEX time_record_subject ON time_record (subject);
+  CREATE INDEX time_record_start ON time_record (actor, measure, from_ms);
+  CREATE INDEX time_record_open ON time_record (actor, measure, tail_from_ms) WHERE tail_from_ms IS NOT NULL;
+  CREATE INDEX time_record_due ON time_record (closes_at_ms) WHERE closes_at_ms IS NOT NULL;
+  CREATE TABLE piece (
+    actor TEXT NOT NULL,
+    day TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (actor, day, record)
+  ) WITHOUT ROWID;
+  CREATE TABLE person_day (
+    day TEXT NOT NULL, actor TEXT NOT NULL, measure TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (day, actor, measure)
+  ) WITHOUT ROWID;
+  CREATE TABLE person_week (
+    week TEXT NOT NULL, actor TEXT NOT NULL, measure TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (week, actor, measure)
+  ) WITHOUT ROWID;
+  CREATE TABLE person_team (
+    actor TEXT NOT NULL, from_ms INTEGER NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (actor, from_ms)
+  ) WITHOUT ROWID;
+  PRAGMA user_version = ${VERSION};
+`;
+
+const NAMES = ['state', 'time_record', 'piece', 'person_day', 'person_week', 'person_team'];
+
+export const deleteAllRows = (database: DatabaseSync): void =>
+  atomically(database, () => {
+    for (const name of NAMES) database.exec(`DELETE FROM ${name}`);
+  });
+
+/** Tables of another version are dropped: without a state, the rows are derived anew from position 0. */
+export const prepareAnswersTables = (database: DatabaseSync): void => {
+  if (tablesVersion(database) === VERSION) return;
+  atomically(database, () => {
+    for (const name of NAMES) database.exec(`DROP TABLE IF EXISTS ${name}`);
+    database.exec(TABLES);
+  });
+};

@@ -1,0 +1,133 @@
+/** The data folder: where a log and its answers live, for one process at a time. */
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { codeOf, messageOf, Refusal } from '../refusal.ts';
+import { refuseOldSqlite } from './database.ts';
+
+export interface DataFolder {
+  readonly path: string;
+  readonly logFile: string;
+  readonly answersFile: string;
+  /** Lets another process in. Close the stores first. */
+  release(): void;
+}
+
+/** Raised when an older program could no longer read the folder. */
+const FORMAT = 1;
+const CREATED_BY = 'tickmark 0.1.0';
+
+const unreadable = (path: string, why: string, cause?: unknown): Refusal =>
+  new Refusal(
+    'data-folder-unreadable',
+    `The data folder ${path} cannot be used: ${why}.`,
+    'Name a folder that Tickmark made or that does not exist yet, or restore this one from a copy.',
+    cause,
+  );
+
+const makeFolder = (path: string): void => {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw unreadable(path, messageOf(error), error);
+  }
+};
+
+const textOf = (path: string, name: string): string | undefined => {
+  try {
+    return readFileSync(join(path, name), 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw unreadable(path, messageOf(error), error);
+  }
+};
+
+const formatOf = (path: string, text: string): number => {
+  let label: unknown;
+  try {
+    label = JSON.parse(text);
+  } catch (error) {
+    throw unreadable(path, 'its tickmark.json is not JSON', error);
+  }
+  const format = typeof label === 'object' && label !== null && 'format' in label ? label.format : undefined;
+  if (typeof format !== 'number' || !Number.isInteger(format) || format < 1)
+    throw unreadable(path, 'its tickmark.json names no format');
+  return format;
+};
+
+/** Whether the folder is labelled; refuses one whose label does not fit. */
+const checkLabel = (path: string): boolean => {
+  const text = textOf(path, 'tickmark.json');
+  if (text === undefined) {
+    if (existsSync(join(path, 'log.db'))) throw unreadable(path, 'it holds a log.db but no tickmark.json');
+    return false;
+  }
+  const format = formatOf(path, text);
+  if (format > FORMAT)
+    throw new Refusal(
+      'data-folder-newer',
+      `The data folder ${path} has format ${format}; this program reads up to format ${FORMAT}.`,
+      'Update Tickmark to the version that wrote the folder, or a later one.',
+    );
+  return true;
+};
+
+/** Written beside and renamed: there is a whole label or none. */
+const writeLabel = (path: string): void => {
+  const label = join(path, 'tickmark.json');
+  writeFileSync(`${label}.new`, `${JSON.stringify({ format: FORMAT, createdBy: CREATED_BY })}\n`, {
+    flush: true,
+  });
+  renameSync(`${label}.new`, label);
+};
+
+const inUse = (path: string): Refusal => {
+  const pid = textOf(path, 'lock.pid')?.trim() || 'unknown';
+  return new Refusal(
+    'data-folder-in-use',
+    `The data folder ${path} is in use by process ${pid}.`,
+    `Wait until process ${pid} is done or stop it, or name another data folder.`,
+  );
+};
+
+const SQLITE_BUSY = 5;
+
+/**
+ * The lock is a write lock of SQLite on a file of its own: the kernel takes it back when the process ends,
+ * however it ends. The file with the pid is for the message only.
+ */
+const lock = (path: string): DatabaseSync => {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(join(path, 'lock.db'), { timeout: 0 });
+    database.exec('BEGIN EXCLUSIVE');
+    return database;
+  } catch (error) {
+    database?.close();
+    const busy = error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+    throw busy ? inUse(path) : unreadable(path, messageOf(error), error);
+  }
+};
+
+/** Creates the folder where there is none. Throws a `Refusal`. */
+export const openDataFolder = async (folder: string): Promise<DataFolder> => {
+  refuseOldSqlite(process.versions.sqlite ?? '0');
+  const path = resolve(folder);
+  makeFolder(path);
+  // Before the lock, so that nothing is written into a folder of a newer program.
+  checkLabel(path);
+  const held = lock(path);
+  try {
+    if (!checkLabel(path)) writeLabel(path);
+    writeFileSync(join(path, 'lock.pid'), `${process.pid}\n`);
+  } catch (error) {
+    held.close();
+    throw error instanceof Refusal ? error : unreadable(path, messageOf(error), error);
+  }
+  const release = (): void => {
+    if (!held.isOpen) return;
+    rmSync(join(path, 'lock.pid'), { force: true });
+    held.close();
+  };
+  return { path, logFile: join(path, 'log.db'), answersFile: join(path, 'answers.db'), release };
+};

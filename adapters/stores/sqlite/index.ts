@@ -1,0 +1,5 @@
+/** The SQLite stores: one folder, one process, no server. The default. */
+export { type DataFolder, openDataFolder } from './data-folder.ts';
+export { sqliteDeadLetters } from './dead-letters.ts';
+export { type CheckedEventLog, sqliteEventLog } from './event-log.ts';
+export { sqliteReadModels } from './read-models.ts';

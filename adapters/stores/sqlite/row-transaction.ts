@@ -1,0 +1,90 @@
+/** One transaction on the rows in SQLite. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { RowTransaction } from '../../../projections/ports.ts';
+import { instantMs, localDate } from '../../../schemas/brand.ts';
+import { columnText, sortedBy, sortedPieces } from '../order.ts';
+import { integerCell, textCell } from './cells.ts';
+import { recordWriter } from './record-writer.ts';
+import { personDayOf, piecesOfBody, recordOf, stateOf, teamOf } from './row-body.ts';
+
+const readStatements = (database: DatabaseSync) => ({
+  state: database.prepare('SELECT body FROM state'),
+  ofSubject: database.prepare('SELECT body FROM time_record WHERE subject = ? ORDER BY from_ms, id'),
+  open: database.prepare(`
+    SELECT body FROM time_record WHERE actor = ? AND measure = ? AND tail_from_ms BETWEEN ? AND ?
+    ORDER BY from_ms, id`),
+  due: database.prepare(
+    'SELECT body FROM time_record WHERE closes_at_ms > ? AND closes_at_ms <= ? ORDER BY from_ms, id',
+  ),
+  nextStart: database.prepare(`
+    SELECT from_ms FROM time_record WHERE actor = ? AND measure = ? AND from_ms >= ? AND subject <> ?
+    ORDER BY from_ms LIMIT 1`),
+  pieces: database.prepare('SELECT body FROM piece WHERE actor = ? AND day = ?'),
+  personDay: database.prepare('SELECT body FROM person_day WHERE day = ? AND actor = ?'),
+  days: database.prepare('SELECT DISTINCT day FROM piece WHERE actor = ? ORDER BY day'),
+  teams: database.prepare('SELECT body FROM person_team WHERE actor = ? ORDER BY from_ms'),
+});
+
+type Writes = 'putRecord' | 'removeRecord' | 'putPersonDay' | 'putPersonWeek' | 'putTeam' | 'save';
+
+const reads = (database: DatabaseSync): Omit<RowTransaction, Writes> => {
+  const sql = readStatements(database);
+  return {
+    state: async () => sql.state.all().map((row) => stateOf(row.body))[0],
+    recordsOf: async (subject) => sql.ofSubject.all(columnText(subject)).map((row) => recordOf(row.body)),
+    openRecords: async (actor, measure, fromMs, toMs) =>
+      sql.open.all(columnText(actor), columnText(measure), fromMs, toMs).map((row) => recordOf(row.body)),
+    dueRecords: async (afterMs, untilMs) => sql.due.all(afterMs, untilMs).map((row) => recordOf(row.body)),
+    nextStart: async (actor, measure, atMs, otherThan) => {
+      const row = sql.nextStart.get(columnText(actor), columnText(measure), atMs, columnText(otherThan));
+      return row && instantMs(integerCell(row.from_ms));
+    },
+    piecesOf: async (actor, day) =>
+      sortedPieces(sql.pieces.all(columnText(actor), day).flatMap((row) => piecesOfBody(row.body))),
+    personDaysOf: async (actor, days) => {
+      const found = [...new Set(days)].flatMap((day) => sql.personDay.all(day, columnText(actor)));
+      return sortedBy(
+        found.map((row) => personDayOf(row.body)),
+        (row) => row.day,
+        (row) => row.measure,
+      );
+    },
+    daysOf: async (actor) => sql.days.all(columnText(actor)).map((row) => localDate(textCell(row.day))),
+    teamsOf: async (actor) => sql.teams.all(columnText(actor)).map((row) => teamOf(row.body)),
+  };
+};
+
+const writeStatements = (database: DatabaseSync) => ({
+  save: database.prepare('INSERT OR REPLACE INTO state VALUES (1, ?)'),
+  clearDay: database.prepare('DELETE FROM person_day WHERE day = ? AND actor = ?'),
+  putDay: database.prepare('INSERT INTO person_day VALUES (?, ?, ?, ?)'),
+  clearWeek: database.prepare('DELETE FROM person_week WHERE week = ? AND actor = ?'),
+  putWeek: database.prepare('INSERT INTO person_week VALUES (?, ?, ?, ?)'),
+  putTeam: database.prepare('INSERT OR REPLACE INTO person_team VALUES (?, ?, ?)'),
+});
+
+const writes = (database: DatabaseSync): Pick<RowTransaction, Writes> => {
+  const sql = writeStatements(database);
+  const records = recordWriter(database);
+  return {
+    putRecord: async (record, pieces) => records.put(record, pieces),
+    removeRecord: async (id) => records.remove(id),
+    putPersonDay: async (actor, day, rows) => {
+      sql.clearDay.run(day, columnText(actor));
+      for (const row of rows)
+        sql.putDay.run(day, columnText(actor), columnText(row.measure), JSON.stringify(row));
+    },
+    putPersonWeek: async (actor, week, rows) => {
+      sql.clearWeek.run(week, columnText(actor));
+      for (const row of rows)
+        sql.putWeek.run(week, columnText(actor), columnText(row.measure), JSON.stringify(row));
+    },
+    putTeam: async (team) => void sql.putTeam.run(columnText(team.actor), team.fromMs, JSON.stringify(team)),
+    save: async (state) => void sql.save.run(JSON.stringify(state)),
+  };
+};
+
+export const rowTransaction = (database: DatabaseSync): RowTransaction => ({
+  ...reads(database),
+  ...writes(database),
+});

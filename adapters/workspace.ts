@@ -1,0 +1,14 @@
+/** A workspace: the log, the dead letters and the answers of one data folder, whatever stores are behind them. */
+import type { DeadLetters, EventLog, ReadModels } from '../projections/ports.ts';
+
+export interface Workspace {
+  readonly path: string;
+  readonly log: EventLog;
+  readonly deadLetters: DeadLetters;
+  readonly answers: ReadModels;
+  /** Empty answers beside the live ones, gone when closed: for verifying and for what-if. */
+  beside(): Promise<ReadModels>;
+  /** Damage that the store finds in itself, in its own words; nothing when it is sound. */
+  integrity(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}

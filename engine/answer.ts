@@ -1,0 +1,50 @@
+/**
+ * answer: the records of any set of facts, from scratch.
+ *
+ * The plain composition of derive and settle over everything at once. Projections arrive at the same records
+ * step by step; this is what they are compared with.
+ */
+import { type InstantMs, instantMs } from '../schemas/brand.ts';
+import type { TickmarkEvent } from '../schemas/event.ts';
+import type { TimeRecord } from '../schemas/record.ts';
+import type { Cycle } from './cycle.ts';
+import { derive } from './derive.ts';
+import type { Plan } from './plan.ts';
+import { needsNextStart, settle } from './settle.ts';
+
+const startOf = ({ spans, subtracted, tail }: Cycle): InstantMs =>
+  instantMs(
+    Math.min(spans[0]?.fromMs ?? Infinity, subtracted[0]?.fromMs ?? Infinity, tail?.fromMs ?? Infinity),
+  );
+
+const nextStart = (cycle: Cycle, all: readonly Cycle[]): InstantMs | undefined => {
+  const from = cycle.tail?.fromMs;
+  if (!needsNextStart(cycle) || from === undefined) return undefined;
+  const starts = all
+    .filter(
+      ({ subject, actor, rule }) =>
+        subject !== cycle.subject && actor === cycle.actor && rule.measure === cycle.rule.measure,
+    )
+    .map(startOf)
+    .filter((startMs) => startMs >= from);
+  return starts.length === 0 ? undefined : instantMs(Math.min(...starts));
+};
+
+/** The latest instant among the facts: the log's own clock. */
+export const horizonOf = (facts: readonly TickmarkEvent[]): InstantMs =>
+  instantMs(facts.reduce((latest, { occurredAt }) => Math.max(latest, occurredAt), -Infinity));
+
+/** Ordered by start, then id. `facts` of any subjects in any order; the same id twice counts once. */
+export const answer = (
+  plan: Plan,
+  facts: readonly TickmarkEvent[],
+  horizonMs: InstantMs = horizonOf(facts),
+): readonly TimeRecord[] => {
+  const distinct = [...new Map(facts.map((fact) => [fact.id, fact])).values()];
+  const cycles = [...Map.groupBy(distinct, ({ subject }) => subject)].flatMap(([subject, own]) =>
+    derive(plan, subject, own),
+  );
+  return cycles
+    .map((cycle) => settle(cycle, { nextStartMs: nextStart(cycle, cycles), horizonMs }))
+    .sort((a, b) => a.fromMs - b.fromMs || (a.id < b.id ? -1 : 1));
+};

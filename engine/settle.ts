@@ -1,0 +1,183 @@
+/** settle: from a cycle to its record. What has no end is closed here, then the calendar, then rounding. */
+import {
+  type DurationMs,
+  type InstantMs,
+  NO_TIME,
+  durationMs,
+  elapsed,
+  recordId,
+  shift,
+} from '../schemas/brand.ts';
+import {
+  type Because,
+  GRADES,
+  type Grade,
+  type GradesMs,
+  type Span,
+  type Subtraction,
+  type Tail,
+  type TimeRecord,
+} from '../schemas/record.ts';
+import type { OpenHours } from './calendar/business-hours.ts';
+import type { Cycle } from './cycle.ts';
+import { intersect } from './interval/intersect.ts';
+import type { Interval } from './interval/interval.ts';
+import { subtract } from './interval/subtract.ts';
+import type { CompiledRule } from './plan.ts';
+import { round } from './rounding.ts';
+import type { OpenEnd } from './stretch.ts';
+
+/** What a cycle cannot know by itself. */
+export interface Surroundings {
+  /** When the person next started on another subject of this measure, at or after the tail's beginning. */
+  readonly nextStartMs: InstantMs | undefined;
+  /** The log's own clock: the latest instant in it. No cap has passed that lies after it. */
+  readonly horizonMs: InstantMs;
+}
+
+const CALENDAR: Because = { clause: 'calendar' };
+
+export const weakest = (a: Grade, b: Grade): Grade => (GRADES.indexOf(a) > GRADES.indexOf(b) ? a : b);
+
+export const noGrades = (): Record<Grade, DurationMs> => ({
+  observed: NO_TIME,
+  inferred: NO_TIME,
+  declared: NO_TIME,
+  assumed: NO_TIME,
+  unknown: NO_TIME,
+});
+
+/** Whether closing this tail needs to know when the person started on something else. */
+export const needsNextStart = ({ rule, tail }: Cycle): boolean =>
+  tail?.state === 'running' && rule.missingEnd.closeAt === 'nextStart';
+
+/** When the rule's cap would close the tail. */
+const capEnd = (tail: OpenEnd, rule: CompiledRule): InstantMs | undefined =>
+  tail.state === 'running' && rule.missingEnd.capMs !== undefined
+    ? shift(tail.fromMs, rule.missingEnd.capMs)
+    : undefined;
+
+interface Closing {
+  readonly atMs: InstantMs;
+  readonly clause: string;
+}
+
+/**
+ *     last sign          next start      cap
+ *     |------- inferred ------|           |      closed by whichever comes first,
+ *                                                the cap only once the log's clock has reached it
+ */
+const closingOf = (tail: OpenEnd, rule: CompiledRule, around: Surroundings): Closing | undefined => {
+  if (tail.state !== 'running') return undefined;
+  if (rule.missingEnd.closeAt === 'lastSignal')
+    return { atMs: tail.fromMs, clause: 'missingEnd.closeAt lastSignal' };
+  const capMs = capEnd(tail, rule);
+  const nextMs = rule.missingEnd.closeAt === 'nextStart' ? around.nextStartMs : undefined;
+  if (nextMs !== undefined && (capMs === undefined || nextMs <= capMs))
+    return { atMs: nextMs, clause: 'missingEnd.closeAt nextStart' };
+  if (capMs !== undefined && capMs <= around.horizonMs) return { atMs: capMs, clause: 'missingEnd.cap' };
+  return undefined;
+};
+
+const closeTail = (tail: OpenEnd, closing: Closing): readonly Span[] =>
+  closing.atMs > tail.fromMs
+    ? [
+        {
+          fromMs: tail.fromMs,
+          toMs: closing.atMs,
+          opened: tail.opened,
+          closed: { clause: closing.clause },
+          grade: weakest('inferred', tail.grade),
+        },
+      ]
+    : [];
+
+const tailOf = (tail: OpenEnd, rule: CompiledRule): Tail => {
+  const closesAtMs = capEnd(tail, rule);
+  return {
+    state: tail.state,
+    fromMs: tail.fromMs,
+    opened: tail.opened,
+    ...(closesAtMs === undefined ? {} : { closesAtMs }),
+  };
+};
+
+/** The part of a span within the hours; where the calendar cut it, the calendar is why. */
+const withinHours = (span: Span, open: readonly Interval[]): readonly Span[] =>
+  intersect([span], open).map(({ fromMs, toMs }) => ({
+    fromMs,
+    toMs,
+    opened: fromMs === span.fromMs ? span.opened : CALENDAR,
+    closed: toMs === span.toMs ? span.closed : CALENDAR,
+    grade: span.grade,
+  }));
+
+const applyCalendar = (
+  spans: readonly Span[],
+  calendar: OpenHours | undefined,
+): { readonly counted: readonly Span[]; readonly off: readonly Subtraction[] } => {
+  if (!calendar) return { counted: spans, off: [] };
+  const counted: Span[] = [];
+  const off: Subtraction[] = [];
+  for (const span of spans) {
+    const open = calendar.within(span.fromMs, span.toMs);
+    counted.push(...withinHours(span, open));
+    for (const { fromMs, toMs } of subtract(span, open))
+      off.push({ reason: 'off-calendar', fromMs, toMs, opened: CALENDAR, closed: CALENDAR });
+  }
+  return { counted, off };
+};
+
+const gradesOf = (spans: readonly Span[]): GradesMs => {
+  const grades = noGrades();
+  for (const { grade, fromMs, toMs } of spans)
+    grades[grade] = durationMs(grades[grade] + elapsed(fromMs, toMs));
+  return grades;
+};
+
+const boundsOf = (cycle: Cycle, spans: readonly Span[]): Interval => {
+  const all = [
+    ...spans,
+    ...cycle.subtracted,
+    ...(cycle.tail ? [{ ...cycle.tail, toMs: cycle.tail.fromMs }] : []),
+  ];
+  const [first] = all;
+  if (!first) throw new Error(`cycle without a stretch: ${cycle.subject} ${cycle.rule.name}`);
+  let { fromMs, toMs }: Interval = first;
+  for (const stretch of all) {
+    if (stretch.fromMs < fromMs) fromMs = stretch.fromMs;
+    if (stretch.toMs > toMs) toMs = stretch.toMs;
+  }
+  return { fromMs, toMs };
+};
+
+/** The record of one cycle. Pure: the same cycle in the same surroundings gives the same record. */
+export const settle = (cycle: Cycle, around: Surroundings): TimeRecord => {
+  const { subject, rule, actor, number, tail } = cycle;
+  const closing = tail && closingOf(tail, rule, around);
+  const spans = tail && closing ? [...cycle.spans, ...closeTail(tail, closing)] : cycle.spans;
+  const { counted, off } = applyCalendar(spans, rule.calendar);
+  const gradesMs = gradesOf(counted);
+  const countedMs = durationMs(GRADES.reduce((sum, grade) => sum + gradesMs[grade], 0));
+  return {
+    id: recordId(`${subject}/${rule.name}#${number}@${actor}`),
+    subject,
+    kind: rule.kind,
+    rule: rule.name,
+    measure: rule.measure,
+    actor,
+    cycle: number,
+    status: tail && !closing ? tail.state : 'closed',
+    method: cycle.method,
+    ...boundsOf(cycle, spans),
+    countedMs,
+    roundedMs: rule.rounding.scope === 'record' ? round(countedMs, rule.rounding) : countedMs,
+    gradesMs,
+    spans: counted,
+    subtracted:
+      off.length === 0 ? cycle.subtracted : [...cycle.subtracted, ...off].sort((a, b) => a.fromMs - b.fromMs),
+    ...(tail ? { tail: tailOf(tail, rule) } : {}),
+    attributes: cycle.attributes,
+    facts: cycle.facts,
+  };
+};

@@ -1,0 +1,42 @@
+/** The catch-up loop: reads the log from the rows' checkpoint to its end and keeps them together. */
+import { sameLens } from './lens.ts';
+import type { EventLog, ProjectionState, ReadModels } from './ports.ts';
+import { type ProjectionContext, projectPage } from './project.ts';
+
+/** Large pages make few commits; a page is the most that is held in memory. */
+const PAGE_SIZE = 20_000;
+
+export interface CatchUp extends ProjectionContext {
+  readonly log: Pick<EventLog, 'readStream' | 'readAll'>;
+  readonly rows: ReadModels;
+  readonly pageSize?: number;
+  /** Called after each commit with the position reached. */
+  readonly onPage?: (position: number) => void;
+}
+
+/**
+ * Brings the rows to the end of the log. Rows of another lens are thrown away and derived anew.
+ * Stopping it anywhere loses nothing: the next call goes on from the checkpoint.
+ */
+export const catchUp = async ({
+  rows,
+  pageSize = PAGE_SIZE,
+  onPage,
+  ...context
+}: CatchUp): Promise<ProjectionState> => {
+  const state = await rows.state();
+  const usable = state && sameLens(state.lens, context.lens) ? state : undefined;
+  if (!usable) {
+    await rows.clear();
+    await rows.transact((transaction) =>
+      transaction.save({ lens: context.lens, position: 0, horizonMs: null }),
+    );
+  }
+  for await (const page of context.log.readAll(usable?.position ?? 0, pageSize)) {
+    await rows.transact((transaction) => projectPage(context, transaction, page));
+    onPage?.((page.at(-1)?.position ?? -1) + 1);
+  }
+  const reached = await rows.state();
+  if (!reached) throw new Error('rows without a checkpoint after catching up');
+  return reached;
+};

@@ -1,0 +1,86 @@
+/** compare: two sets of rows side by side, and what differs. */
+import type { PersonDay, PersonWeek } from '../schemas/report.ts';
+import type { TimeRecord } from '../schemas/record.ts';
+import { compareText } from '../schemas/text-order.ts';
+import type { RowReader } from './ports.ts';
+
+export type Difference<Row> =
+  | { readonly status: 'appeared'; readonly key: string; readonly after: Row }
+  | { readonly status: 'vanished'; readonly key: string; readonly before: Row }
+  | { readonly status: 'changed'; readonly key: string; readonly before: Row; readonly after: Row };
+
+async function* flatten<Row>(pages: AsyncIterable<readonly Row[]>): AsyncGenerator<Row, undefined> {
+  for await (const page of pages) yield* page;
+  return undefined;
+}
+
+/** A list that has ended comes after everything. */
+const compareKeys = (a: string | undefined, b: string | undefined): number => {
+  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;
+  return compareText(a, b);
+};
+
+/** Walks two lists that are ordered by the same key; memory does not grow with their length. */
+async function* differences<Row extends object>(
+  before: AsyncIterable<readonly Row[]>,
+  after: AsyncIterable<readonly Row[]>,
+  keyOf: (row: Row) => string,
+): AsyncIterable<Difference<Row>> {
+  const left = flatten(before);
+  const right = flatten(after);
+  let a = (await left.next()).value;
+  let b = (await right.next()).value;
+  while (a !== undefined || b !== undefined) {
+    const order = compareKeys(a && keyOf(a), b && keyOf(b));
+    if (a !== undefined && order < 0) {
+      yield { status: 'vanished', key: keyOf(a), before: a };
+      a = (await left.next()).value;
+    } else if (b !== undefined && order > 0) {
+      yield { status: 'appeared', key: keyOf(b), after: b };
+      b = (await right.next()).value;
+    } else if (a !== undefined && b !== undefined) {
+      if (JSON.stringify(a) !== JSON.stringify(b))
+        yield { status: 'changed', key: keyOf(a), before: a, after: b };
+      a = (await left.next()).value;
+      b = (await right.next()).value;
+    }
+  }
+}
+
+async function* onePage<Row>(rows: Promise<readonly Row[]>): AsyncIterable<readonly Row[]> {
+  yield await rows;
+}
+
+export const compareRecords = (before: RowReader, after: RowReader): AsyncIterable<Difference<TimeRecord>> =>
+  differences(before.allRecords(), after.allRecords(), ({ id }) => id);
+
+export const comparePersonDays = (
+  before: RowReader,
+  after: RowReader,
+): AsyncIterable<Difference<PersonDay>> =>
+  differences(before.allPersonDays(), after.allPersonDays(), ({ day, actor, measure }) =>
+    [day, actor, measure].join('\u0000'),
+  );
+
+export const comparePersonWeeks = (
+  before: RowReader,
+  after: RowReader,
+): AsyncIterable<Difference<PersonWeek>> =>
+  differences(onePage(before.personWeeks()), onePage(after.personWeeks()), ({ week, actor, measure }) =>
+    [week, actor, measure].join('\u0000'),
+  );
+
+export type FirstDifference =
+  { readonly table: string; readonly difference: Difference<unknown> } | undefined;
+
+/** The first row that differs between two sets of rows, or undefined when they are identical. */
+export const firstDifference = async (before: RowReader, after: RowReader): Promise<FirstDifference> => {
+  const tables = [
+    ['time record', compareRecords],
+    ['person-day', comparePersonDays],
+    ['person-week', comparePersonWeeks],
+  ] as const;
+  for (const [table, compareTable] of tables)
+    for await (const difference of compareTable(before, after)) return { table, difference };
+  return undefined;
+};

@@ -1,0 +1,13 @@
+/** THE ANSWERS. Rows and reports from the log, over ports that are passed in. This is its door. */
+export { type CatchUp, catchUp } from './catch-up.ts';
+export {
+  type Difference,
+  type FirstDifference,
+  comparePersonDays,
+  comparePersonWeeks,
+  compareRecords,
+  firstDifference,
+} from './compare.ts';
+export { PROJECTION_VERSION, sameLens } from './lens.ts';
+export { type ProjectionContext, projectPage } from './project.ts';
+export { type ReportQuestion, buildReport } from './weekly-report.ts';

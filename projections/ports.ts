@@ -1,0 +1,195 @@
+/** What the projections need from the outside: the log of events and a place for rows. Implemented in adapters/stores. */
+import type {
+  ActorId,
+  EventId,
+  InstantMs,
+  IsoWeek,
+  LocalDate,
+  RecordId,
+  SubjectId,
+} from '../schemas/brand.ts';
+import type { StoredEvent, TickmarkEvent } from '../schemas/event.ts';
+import type { Piece, TimeRecord } from '../schemas/record.ts';
+import type { PersonDay, PersonWeek } from '../schemas/report.ts';
+import type { DeadLetter } from '../schemas/signal.ts';
+
+// --- the log -------------------------------------------------------------------------------------------------
+
+/** `any`: no expectation. `none`: the stream must not exist. `exists`: it must. `version`: its last event has this version (from 0). */
+export type ExpectedVersion =
+  | { readonly at: 'any' }
+  | { readonly at: 'none' }
+  | { readonly at: 'exists' }
+  | { readonly at: 'version'; readonly version: number };
+
+export interface StreamAppend {
+  readonly stream: string;
+  readonly expected: ExpectedVersion;
+  readonly events: readonly TickmarkEvent[];
+}
+
+/**
+ * What became of one StreamAppend.
+ * An event whose id the log already holds, with the same content, is not written again: `duplicates`.
+ * With other content it is not written either: `conflicting`. Same content means: same subject, type, occurredAt and data.
+ * An event whose id occurs twice within one append is treated the same way.
+ */
+export type AppendResult =
+  | {
+      readonly status: 'appended';
+      readonly appended: number;
+      readonly duplicates: number;
+      readonly conflicting: readonly EventId[];
+      /** The version of the stream's last event; -1 when the stream is still empty. */
+      readonly version: number;
+    }
+  | {
+      readonly status: 'wrong-expected-version';
+      /** -1 when the stream does not exist. */
+      readonly version: number;
+    };
+
+/** Tells a subscription to end. An AbortSignal is one. */
+export interface StopSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void, options?: { readonly once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** The event log: five verbs. Positions (of the whole log) and versions (of a stream) are whole numbers from 0, without gaps. */
+export interface EventLog {
+  /**
+   * Appends to one or many streams. When it resolves, everything it reports as appended is durable.
+   * Each StreamAppend succeeds or fails alone; one that fails writes nothing. Results are in the order of the argument.
+   */
+  append(appends: readonly StreamAppend[]): Promise<readonly AppendResult[]>;
+  /** The events of a stream in the order of their versions; empty when there is no such stream. */
+  readStream(stream: string): Promise<readonly StoredEvent[]>;
+  /** Pages of the whole log, in order, from `from` (inclusive) to its end as of now. */
+  readAll(from: number, pageSize?: number): AsyncIterable<readonly StoredEvent[]>;
+  /** Like readAll, and then waits for more until `signal` aborts. */
+  subscribe(from: number, signal: StopSignal, pageSize?: number): AsyncIterable<readonly StoredEvent[]>;
+  close(): Promise<void>;
+}
+
+/** Signals that could not be translated, kept until they can. */
+export interface DeadLetters {
+  /** Keeps letters durably; one that is there already (same id) keeps its receivedAt and takes the new rejection, status waiting. */
+  put(letters: readonly DeadLetter[]): Promise<void>;
+  /** In order of receivedAt, then origin, line and id. */
+  list(status?: DeadLetter['status']): Promise<readonly DeadLetter[]>;
+  get(id: string): Promise<DeadLetter | undefined>;
+  resolve(ids: readonly string[]): Promise<void>;
+}
+
+// --- the rows ------------------------------------------------------------------------------------------------
+
+/** Under what the rows were derived. Rows of two lenses are never mixed. */
+export interface Lens {
+  readonly ruleSet: string;
+  readonly version: number;
+  /** SHA-256 of the rule set's canonical JSON. */
+  readonly ruleSetHash: string;
+  readonly engine: number;
+  readonly projection: number;
+  /** The time-zone data, for instance `2026b`. */
+  readonly tzdata: string;
+}
+
+/** Everything before `position` is in the rows; `horizonMs` is the latest instant seen there. */
+export interface ProjectionState {
+  readonly lens: Lens;
+  readonly position: number;
+  readonly horizonMs: InstantMs | null;
+}
+
+export interface RecordFilter {
+  readonly actor?: ActorId;
+  readonly subject?: SubjectId;
+  readonly status?: TimeRecord['status'];
+  readonly measure?: string;
+  readonly kind?: string;
+  /** Records that touch `[fromMs, toMs)`; a point counts where it lies. */
+  readonly fromMs?: InstantMs;
+  readonly toMs?: InstantMs;
+  readonly limit?: number;
+}
+
+export interface PersonTeam {
+  readonly actor: ActorId;
+  readonly fromMs: InstantMs;
+  readonly team: string;
+}
+
+/** Reading. Every list has a fixed order, so that the same rows print the same bytes. */
+export interface RowReader {
+  state(): Promise<ProjectionState | undefined>;
+  record(id: RecordId): Promise<TimeRecord | undefined>;
+  /** Ordered by fromMs, then id. */
+  records(filter: RecordFilter): Promise<readonly TimeRecord[]>;
+  /** Ordered by id. Everything, in pages. */
+  allRecords(): AsyncIterable<readonly TimeRecord[]>;
+  /** Ordered by actor, day, fromMs, record, toMs; days inclusive. With the record's attributes. */
+  pieces(
+    measure: string,
+    from: LocalDate,
+    to: LocalDate,
+  ): AsyncIterable<readonly (Piece & { readonly attributes: TimeRecord['attributes'] })[]>;
+  /** Ordered by day, actor, measure. */
+  allPersonDays(): AsyncIterable<readonly PersonDay[]>;
+  /** Ordered by week, actor, measure; one week or all of them. */
+  personWeeks(week?: IsoWeek): Promise<readonly PersonWeek[]>;
+  /** The weeks in which there is any row, ascending. */
+  weeks(): Promise<readonly IsoWeek[]>;
+  /** Ordered by actor, fromMs. */
+  teams(): Promise<readonly PersonTeam[]>;
+}
+
+/** One transaction on the rows: reads see what it wrote. */
+export interface RowTransaction {
+  state(): Promise<ProjectionState | undefined>;
+  recordsOf(subject: SubjectId): Promise<readonly TimeRecord[]>;
+  /** Records of the actor and measure whose end has not come and whose tail begins in `[fromMs, toMs]`. */
+  openRecords(
+    actor: ActorId,
+    measure: string,
+    fromMs: InstantMs,
+    toMs: InstantMs,
+  ): Promise<readonly TimeRecord[]>;
+  /** Records with a tail whose closesAtMs lies in `(afterMs, untilMs]`. */
+  dueRecords(afterMs: InstantMs, untilMs: InstantMs): Promise<readonly TimeRecord[]>;
+  /** The earliest fromMs, at or after `atMs`, of the actor's records of this measure on another subject. */
+  nextStart(
+    actor: ActorId,
+    measure: string,
+    atMs: InstantMs,
+    otherThan: SubjectId,
+  ): Promise<InstantMs | undefined>;
+  /** Ordered by fromMs, record, toMs. */
+  piecesOf(actor: ActorId, day: LocalDate): Promise<readonly Piece[]>;
+  personDaysOf(actor: ActorId, days: readonly LocalDate[]): Promise<readonly PersonDay[]>;
+  /** The local days on which the actor has pieces, ascending. */
+  daysOf(actor: ActorId): Promise<readonly LocalDate[]>;
+  teamsOf(actor: ActorId): Promise<readonly PersonTeam[]>;
+
+  /** Inserts or replaces by id, together with the record's pieces (which replace the former ones). */
+  putRecord(record: TimeRecord, pieces: readonly Piece[]): Promise<void>;
+  /** Removes the record and its pieces. */
+  removeRecord(id: RecordId): Promise<void>;
+  /** Replaces all measures of the actor and day. */
+  putPersonDay(actor: ActorId, day: LocalDate, rows: readonly PersonDay[]): Promise<void>;
+  /** Replaces all measures of the actor and week. */
+  putPersonWeek(actor: ActorId, week: IsoWeek, rows: readonly PersonWeek[]): Promise<void>;
+  /** Inserts or replaces by actor and fromMs. */
+  putTeam(team: PersonTeam): Promise<void>;
+  save(state: ProjectionState): Promise<void>;
+}
+
+/** The rows of one lens. */
+export interface ReadModels extends RowReader {
+  /** Runs `work` in one transaction: its rows and its checkpoint are there together or not at all. */
+  transact<Result>(work: (rows: RowTransaction) => Promise<Result>): Promise<Result>;
+  /** Empties every table. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}

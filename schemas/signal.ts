@@ -1,0 +1,70 @@
+/** A signal: one vendor message as received, before anybody has understood it. */
+import { z } from 'zod';
+import { InstantMs } from './brand.ts';
+import type { EventDraft } from './event.ts';
+
+export const Signal = z.strictObject({
+  /** The system that sent it. */
+  source: z.string().min(1).max(200),
+  /** The dialect that can read it, for instance `tickmark` or `eventlog`. */
+  dialect: z.string().min(1).max(100),
+  receivedAt: InstantMs,
+  /** Where in the delivery it stood: the line of a file, the offset of a partition. From 1. */
+  line: z.int().min(1).optional(),
+  /** Which delivery: the file's name, the topic. */
+  origin: z.string().optional(),
+  /** The message as it came. */
+  raw: z.string(),
+  /** The columns of a row, where the carrier knows them. */
+  fields: z.record(z.string(), z.string()).optional(),
+  /** 1 for the first row of a delivery with exactly this text, 2 for its first repetition... */
+  occurrence: z.int().min(1).optional(),
+});
+export type Signal = Readonly<z.infer<typeof Signal>>;
+
+/** Why a signal could not become events. Stable: a dead letter is found and retried by its code. */
+export const REJECTIONS = {
+  malformed: 'the text is not what the format says (bad JSON, wrong number of columns, open quote)',
+  encoding: 'the bytes are not UTF-8',
+  'line-too-long': 'the line is longer than the limit',
+  'unknown-type': 'no event type or mapping row fits',
+  'missing-field': 'a field that the mapping needs is absent or empty',
+  'bad-time': 'the time cannot be read or does not exist on the calendar',
+  'ambiguous-local-time': 'the clocks went back: the local time happened twice',
+  'nonexistent-local-time': 'the clocks went forward: the local time never happened',
+  'end-before-start': 'the end lies before the start',
+  'future-dated': 'the time lies after the moment of receipt',
+  'invalid-event': 'the event does not fit its schema',
+  'conflicting-duplicate': 'the log holds an event with this id and other content',
+} as const;
+export type RejectionCode = keyof typeof REJECTIONS;
+
+export interface Rejection {
+  readonly code: RejectionCode;
+  /** One sentence: what is wrong, with the value. */
+  readonly message: string;
+}
+
+/** What translating one signal gives. `ignored` names the clause that says the row means nothing. */
+export type Translation =
+  | { readonly status: 'events'; readonly events: readonly EventDraft[] }
+  | { readonly status: 'ignored'; readonly because: string }
+  | { readonly status: 'rejected'; readonly rejection: Rejection };
+
+/** The contract of every dialect: a pure function of the signal. */
+export interface Dialect {
+  readonly name: string;
+  /** Written into every event that it translates; raised when the same signal would be told differently. */
+  readonly version: number;
+  translate(signal: Signal): Translation;
+}
+
+/** A signal that could not be translated, kept until it can. */
+export interface DeadLetter {
+  /** Stable for the same signal: a second delivery is the same letter. */
+  readonly id: string;
+  readonly signal: Signal;
+  readonly rejection: Rejection;
+  readonly receivedAt: InstantMs;
+  readonly status: 'waiting' | 'resolved';
+}

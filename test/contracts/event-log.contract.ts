@@ -1,0 +1,330 @@
+/** The contract of every event log. */
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EventLog, ExpectedVersion, StreamAppend } from '../../projections/ports.ts';
+import { instantMs } from '../../schemas/brand.ts';
+import type { StoredEvent, TickmarkEvent } from '../../schemas/event.ts';
+import { anyEvent } from './any-event.ts';
+import { collect, idOf, positionsOf, sampleEvent, sampleEvents } from './store-samples.ts';
+
+const ANY: ExpectedVersion = { at: 'any' };
+
+const append = (
+  events: readonly TickmarkEvent[],
+  stream = 'call-1',
+  expected: ExpectedVersion = ANY,
+): StreamAppend => ({ stream, expected, events });
+
+/** The first `count` events that a subscription gives. */
+const take = async (pages: AsyncIterable<readonly StoredEvent[]>, count: number) => {
+  const events: StoredEvent[] = [];
+  for await (const page of pages) {
+    events.push(...page);
+    if (events.length >= count) break;
+  }
+  return events;
+};
+
+export const eventLogContract = (name: string, makeStore: () => Promise<EventLog>): void => {
+  describe(`event log: ${name}`, () => {
+    let log: EventLog;
+    beforeEach(async () => {
+      log = await makeStore();
+    });
+    afterEach(() => log.close());
+
+    describe('expected versions', () => {
+      // The stream `full` holds versions 0 and 1; `empty` does not exist.
+      const table: readonly (readonly [ExpectedVersion, string, 'appended' | 'refused'])[] = [
+        [{ at: 'any' }, 'empty', 'appended'],
+        [{ at: 'any' }, 'full', 'appended'],
+        [{ at: 'none' }, 'empty', 'appended'],
+        [{ at: 'none' }, 'full', 'refused'],
+        [{ at: 'exists' }, 'empty', 'refused'],
+        [{ at: 'exists' }, 'full', 'appended'],
+        [{ at: 'version', version: 0 }, 'empty', 'refused'],
+        [{ at: 'version', version: 0 }, 'full', 'refused'],
+        [{ at: 'version', version: 1 }, 'full', 'appended'],
+        [{ at: 'version', version: 2 }, 'full', 'refused'],
+      ];
+      it.each(table)('%o on the stream that is %s is %s', async (expected, state, outcome) => {
+        await log.append([append(sampleEvents(0, 2, 'call-full'), 'call-full')]);
+        const stream = `call-${state}`;
+        const version = state === 'full' ? 1 : -1;
+        const [result] = await log.append([append([sampleEvent(9, stream)], stream, expected)]);
+        const stored = await log.readStream(stream);
+        if (outcome === 'refused') {
+          expect(result).toEqual({ status: 'wrong-expected-version', version });
+          expect(stored).toHaveLength(version + 1);
+        } else {
+          const counts = { appended: 1, duplicates: 0, conflicting: [] };
+          expect(result).toEqual({ status: 'appended', ...counts, version: version + 1 });
+          expect(stored).toHaveLength(version + 2);
+        }
+      });
+
+      it('one refused append does not touch the others, and leaves no gap', async () => {
+        const results = await log.append([
+          append([sampleEvent(1, 'call-a')], 'call-a'),
+          append([sampleEvent(1, 'call-b')], 'call-b', { at: 'exists' }),
+          append([sampleEvent(2, 'call-a')], 'call-a', { at: 'version', version: 0 }),
+        ]);
+        expect(results.map((result) => result.status)).toEqual([
+          'appended',
+          'wrong-expected-version',
+          'appended',
+        ]);
+        const all = await collect(log.readAll(0));
+        expect(all.map(({ position, version, event }) => [position, version, event.id])).toEqual([
+          [0, 0, idOf('call-a 1')],
+          [1, 1, idOf('call-a 2')],
+        ]);
+      });
+    });
+
+    describe('duplicates', () => {
+      it('appending again writes nothing and counts duplicates', async () => {
+        const events = sampleEvents(0, 3);
+        await log.append([append(events)]);
+        const [result] = await log.append([append(events)]);
+        expect(result).toEqual({
+          status: 'appended',
+          appended: 0,
+          duplicates: 3,
+          conflicting: [],
+          version: 2,
+        });
+        expect(await collect(log.readAll(0))).toHaveLength(3);
+      });
+
+      it('what Tickmark adds to the fact is no content', async () => {
+        await log.append([append([sampleEvent(1)])]);
+        const later = sampleEvent(1, 'call-1', { recordedAt: instantMs(9), dialect: 'eventlog@2' });
+        const [result] = await log.append([append([later])]);
+        expect(result).toMatchObject({ appended: 0, duplicates: 1, conflicting: [] });
+      });
+
+      it('the order of the keys is no content', async () => {
+        await log.append([
+          append([sampleEvent(1, 'call-1', { data: { reason: 'a', attributes: { b: '1', c: '2' } } })]),
+        ]);
+        const turned = sampleEvent(1, 'call-1', { data: { attributes: { c: '2', b: '1' }, reason: 'a' } });
+        const [result] = await log.append([append([turned])]);
+        expect(result).toMatchObject({ duplicates: 1, conflicting: [] });
+      });
+
+      it.each([
+        ['data', { data: { reason: 'hung up' } }],
+        ['time', { occurredAt: instantMs(1) }],
+      ])('the same id with other %s conflicts, and the first word stays', async (_what, over) => {
+        const first = sampleEvent(1);
+        await log.append([append([first])]);
+        const [result] = await log.append([
+          append([sampleEvent(2), sampleEvent(1, 'call-1', over), sampleEvent(3)]),
+        ]);
+        expect(result).toEqual({
+          status: 'appended',
+          appended: 2,
+          duplicates: 0,
+          conflicting: [first.id],
+          version: 2,
+        });
+        const stored = await log.readStream('call-1');
+        expect(stored.map(({ event }) => event)).toEqual([first, sampleEvent(2), sampleEvent(3)]);
+      });
+
+      it('the same id for another subject conflicts, and the stream stays empty', async () => {
+        await log.append([append([sampleEvent(1)])]);
+        const elsewhere = { ...sampleEvent(1, 'call-2'), id: idOf('call-1 1') };
+        const [result] = await log.append([append([elsewhere], 'call-2')]);
+        expect(result).toEqual({
+          status: 'appended',
+          appended: 0,
+          duplicates: 0,
+          conflicting: [elsewhere.id],
+          version: -1,
+        });
+        const [after] = await log.append([append([sampleEvent(5, 'call-2')], 'call-2', { at: 'none' })]);
+        expect(after).toMatchObject({ appended: 1, version: 0 });
+      });
+
+      it('an id twice within one append is written once', async () => {
+        const twice = sampleEvent(1);
+        const other = sampleEvent(1, 'call-1', { data: { reason: 'x' } });
+        const [result] = await log.append([append([twice, sampleEvent(2), twice, other])]);
+        expect(result).toEqual({
+          status: 'appended',
+          appended: 2,
+          duplicates: 1,
+          conflicting: [twice.id],
+          version: 1,
+        });
+        expect(positionsOf(await collect(log.readAll(0)))).toEqual([0, 1]);
+      });
+    });
+
+    describe('reading', () => {
+      it('positions run over all streams, versions over one, both without gaps', async () => {
+        await log.append([
+          append(sampleEvents(0, 2, 'call-a'), 'call-a'),
+          append(sampleEvents(0, 1, 'call-b'), 'call-b'),
+        ]);
+        await log.append([append(sampleEvents(0, 4, 'call-a'), 'call-a')]);
+        await log.append([append(sampleEvents(1, 2, 'call-b'), 'call-b')]);
+        const all = await collect(log.readAll(0));
+        expect(all.map(({ position, version, event }) => [position, event.subject, version])).toEqual([
+          [0, 'call-a', 0],
+          [1, 'call-a', 1],
+          [2, 'call-b', 0],
+          [3, 'call-a', 2],
+          [4, 'call-a', 3],
+          [5, 'call-b', 1],
+        ]);
+        expect(positionsOf(await log.readStream('call-b'))).toEqual([2, 5]);
+        expect(await log.readStream('call-c')).toEqual([]);
+      });
+
+      it('nothing appended is nothing', async () => {
+        expect(await log.append([])).toEqual([]);
+        const [result] = await log.append([append([])]);
+        expect(result).toMatchObject({ appended: 0, version: -1 });
+        expect(await collect(log.readAll(0))).toEqual([]);
+      });
+
+      it('pages have the size asked for and begin at the position asked for', async () => {
+        await log.append([append(sampleEvents(0, 7))]);
+        const pages: (readonly number[])[] = [];
+        for await (const page of log.readAll(1, 3)) pages.push(positionsOf(page));
+        expect(pages).toEqual([
+          [1, 2, 3],
+          [4, 5, 6],
+        ]);
+        expect(await collect(log.readAll(7, 3))).toEqual([]);
+        expect(await collect(log.readAll(100))).toEqual([]);
+      });
+
+      it('a position below zero or a page of nothing is a bug', () => {
+        expect(() => log.readAll(-1)).toThrow(RangeError);
+        expect(() => log.readAll(0, 0)).toThrow(RangeError);
+      });
+
+      it('reading all ends where the log ended when it was asked', async () => {
+        await log.append([append(sampleEvents(0, 3))]);
+        const pages = log.readAll(0, 2);
+        await log.append([append(sampleEvents(3, 6))]);
+        expect(positionsOf(await collect(pages))).toEqual([0, 1, 2]);
+      });
+
+      it('every event comes back as it was, in its stream and in the log', async () => {
+        await fc.assert(
+          fc.asyncProperty(fc.array(anyEvent, { minLength: 60, maxLength: 90 }), async (drawn) => {
+            const events = [...new Map(drawn.map((event) => [event.id, event])).values()];
+            const store = await makeStore();
+            await store.append(events.map((event) => append([event], event.subject)));
+            expect((await collect(store.readAll(0))).map(({ event }) => event)).toEqual(events);
+            const [first] = events;
+            const stream = await store.readStream(first?.subject ?? '');
+            expect(stream.map(({ event }) => event)).toEqual(
+              events.filter((event) => event.subject === first?.subject),
+            );
+            await store.append(events.map((event) => append([event], event.subject)));
+            expect(await collect(store.readAll(0))).toHaveLength(events.length);
+            await store.close();
+          }),
+          { numRuns: 3 },
+        );
+      });
+
+      it('streams whose names differ only in a lone surrogate are two', async () => {
+        const [one, two] = ['call-\ud800', 'call-\ud801'];
+        await log.append([append([sampleEvent(1, one)], one), append([sampleEvent(2, two)], two)]);
+        expect((await log.readStream(two)).map(({ event }) => event)).toEqual([sampleEvent(2, two)]);
+      });
+
+      it('an event may be in a stream that does not bear the name of its subject', async () => {
+        await log.append([append([sampleEvent(1, 'call-merged')], 'call-1')]);
+        expect((await log.readStream('call-1'))[0]?.event.subject).toBe('call-merged');
+        expect(await log.readStream('call-merged')).toEqual([]);
+      });
+
+      it('an event of 1 MB comes back as it was', async () => {
+        const attributes = Object.fromEntries(
+          Array.from({ length: 2700 }, (_, at) => [`attribute ${at}`, 'ü'.repeat(380)]),
+        );
+        const large = sampleEvent(1, 'call-1', { data: { attributes } });
+        expect(JSON.stringify(large).length).toBeGreaterThan(1_048_576);
+        await log.append([append([large])]);
+        expect((await log.readStream('call-1'))[0]?.event).toEqual(large);
+      });
+    });
+
+    describe('subscribing', () => {
+      it('catches up, then waits for what comes, in pages', async () => {
+        await log.append([append(sampleEvents(0, 3))]);
+        const pages: (readonly number[])[] = [];
+        for await (const page of log.subscribe(1, new AbortController().signal, 2)) {
+          pages.push(positionsOf(page));
+          // Waits from here on: not awaited, so that the append happens while the subscription sleeps.
+          if (pages.length === 1) setImmediate(() => void log.append([append(sampleEvents(3, 6))]));
+          if (pages.length === 3) break;
+        }
+        expect(pages).toEqual([[1, 2], [3, 4], [5]]);
+      });
+
+      it('starting behind the end waits for that position', async () => {
+        const waiting = take(log.subscribe(2, new AbortController().signal), 1);
+        await log.append([append(sampleEvents(0, 2))]);
+        await log.append([append(sampleEvents(2, 3))]);
+        expect(positionsOf(await waiting)).toEqual([2]);
+      });
+
+      it('several subscriptions see the same', async () => {
+        const { signal } = new AbortController();
+        const both = [take(log.subscribe(0, signal, 1), 3), take(log.subscribe(0, signal), 3)];
+        for (const at of [0, 1, 2]) await log.append([append(sampleEvents(at, at + 1))]);
+        const [one, other] = await Promise.all(both);
+        expect(one).toEqual(other);
+        expect(positionsOf(one ?? [])).toEqual([0, 1, 2]);
+      });
+
+      it('a consumer that was away finds everything, page by page', async () => {
+        const pages = log.subscribe(0, new AbortController().signal, 2)[Symbol.asyncIterator]();
+        await log.append([append(sampleEvents(0, 1))]);
+        expect(positionsOf((await pages.next()).value ?? [])).toEqual([0]);
+        for (let at = 1; at < 6; at += 1) await log.append([append(sampleEvents(at, at + 1))]);
+        expect(positionsOf((await pages.next()).value ?? [])).toEqual([1, 2]);
+        expect(positionsOf((await pages.next()).value ?? [])).toEqual([3, 4]);
+      });
+
+      it('ends when the signal aborts: while it waits, while it reads, before it began', async () => {
+        const waiting = new AbortController();
+        const idle = collect(log.subscribe(0, waiting.signal));
+        waiting.abort();
+        expect(await idle).toEqual([]);
+
+        await log.append([append(sampleEvents(0, 4))]);
+        const reading = new AbortController();
+        const seen: (readonly number[])[] = [];
+        for await (const page of log.subscribe(0, reading.signal, 1)) {
+          seen.push(positionsOf(page));
+          if (seen.length === 2) reading.abort();
+        }
+        expect(seen).toEqual([[0], [1]]);
+        expect(await collect(log.subscribe(0, AbortSignal.abort()))).toEqual([]);
+      });
+
+      it('ends when the log is closed', async () => {
+        const idle = collect(log.subscribe(0, new AbortController().signal));
+        await log.close();
+        expect(await idle).toEqual([]);
+      });
+    });
+
+    it('a closed log refuses, and closing it again does not', async () => {
+      await log.close();
+      await log.close();
+      await expect(log.append([append([sampleEvent(1)])])).rejects.toThrow();
+      await expect(log.readStream('call-1')).rejects.toThrow();
+    });
+  });
+};

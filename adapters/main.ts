@@ -119,7 +119,7 @@ export const DOORS: Doors = {
 const WIDTH = 110;
 
 const terminalOf = (color: boolean): Terminal => ({
-  out: (text) => void process.stdout.write(`${text}\n`),
+  out: (text) => void process.stdout.write(`${text.trimEnd()}\n`),
   talk: (text) => void process.stderr.write(`${text}\n`),
   progress: (label) =>
     progress({

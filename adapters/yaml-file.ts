@@ -1,6 +1,16 @@
 /** A YAML file that people write: parsed, checked by a schema, and every problem told with its line and column. */
 import { readFile } from 'node:fs/promises';
-import { type Document, LineCounter, isAlias, isMap, isNode, isScalar, isSeq, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  LineCounter,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { z } from 'zod';
 import { type Finding, findingsOf } from './yaml-findings.ts';
 
@@ -106,7 +116,9 @@ const check = <T>(document: Document, schema: z.ZodType<T>, extraChecks?: ExtraC
     ? (extraChecks?.(parsed.data) ?? [])
     : findingsOf(parsed.error, plain.value, schema);
   if (parsed.success && findings.length === 0) return { value: parsed.data };
-  return { faults: findings.map((finding) => ({ offset: offsetOf(document, finding), message: finding.message })) };
+  return {
+    faults: findings.map((finding) => ({ offset: offsetOf(document, finding), message: finding.message })),
+  };
 };
 
 /** Problems come in the order of the file. `extraChecks` are asked only of a value that fits the schema. */

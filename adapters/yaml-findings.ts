@@ -26,14 +26,18 @@ const alternatives = (schema: unknown, root: JsonSchema): readonly JsonSchema[] 
     const name = reference.slice('#/$defs/'.length);
     return isObject(definitions) ? alternatives(definitions[name], root) : [];
   }
-  const parts = [schema['anyOf'], schema['oneOf'], schema['allOf']].filter((part) => Array.isArray(part)).flat();
+  const parts = [schema['anyOf'], schema['oneOf'], schema['allOf']]
+    .filter((part) => Array.isArray(part))
+    .flat();
   return parts.length === 0 ? [schema] : parts.flatMap((part) => alternatives(part, root));
 };
 
 const stepInto = (schema: JsonSchema, step: string | number): unknown => {
   if (typeof step === 'number') return schema['items'];
   const properties = schema['properties'];
-  return isObject(properties) && Object.hasOwn(properties, step) ? properties[step] : schema['additionalProperties'];
+  return isObject(properties) && Object.hasOwn(properties, step)
+    ? properties[step]
+    : schema['additionalProperties'];
 };
 
 const knownKeys = (schema: z.ZodType, path: Finding['path']): readonly string[] => {
@@ -94,7 +98,8 @@ const sentenceOf = (issue: Issue, path: Finding['path'], value: unknown): string
   if (found === undefined) return missing(path);
   if (issue.code === 'invalid_type') return `expected ${nameOf(issue.expected)}, found ${describe(found)}`;
   if (issue.code === 'invalid_value') return wrongValue(issue, found);
-  if (issue.code === 'too_small' && issue.minimum === 1 && issue.origin !== 'number') return 'must not be empty';
+  if (issue.code === 'too_small' && issue.minimum === 1 && issue.origin !== 'number')
+    return 'must not be empty';
   return issue.message;
 };
 
@@ -118,6 +123,14 @@ const costOf = (issues: readonly Issue[], value: unknown): number => {
 const isSlip = (key: string, missingKeys: readonly string[]): boolean =>
   didYouMean(key, missingKeys).startsWith(' (did');
 
+/** The types that an alternative asks of the value itself; undefined: its complaint is another one. */
+const typesAsked = (issues: readonly Issue[]): readonly (string | undefined)[] =>
+  issues.flatMap((issue) => {
+    if (issue.path.length > 0) return [undefined];
+    if (issue.code === 'invalid_union') return issue.errors.flatMap(typesAsked);
+    return [issue.code === 'invalid_type' ? nameOf(issue.expected) : undefined];
+  });
+
 const unionFindings = (
   issue: Issue & { readonly code: 'invalid_union' },
   path: Finding['path'],
@@ -132,10 +145,9 @@ const unionFindings = (
     .sort((a, b) => a.cost - b.cost);
   const [best] = ranked;
   if (!best) return [{ path, message: `no alternative fits ${describe(found)}` }];
-  if (best.errors.every((error) => error.code === 'invalid_type' && error.path.length === 0)) {
-    const expected = options.flat().flatMap((error) => (error.code === 'invalid_type' ? [nameOf(error.expected)] : []));
-    return [{ path, message: `expected ${[...new Set(expected)].join(' or ')}, found ${describe(found)}` }];
-  }
+  const types = options.flatMap(typesAsked);
+  if (!types.includes(undefined))
+    return [{ path, message: `expected ${[...new Set(types)].join(' or ')}, found ${describe(found)}` }];
   return findAll(best.errors, path, value, schema);
 };
 
@@ -150,14 +162,20 @@ const findAll = (
     if (issue.code === 'invalid_union') return unionFindings(issue, path, value, schema);
     if (issue.code === 'unrecognized_keys') {
       const known = knownKeys(schema, path);
-      return issue.keys.map((key) => ({ path, key, message: `unknown key "${key}"${didYouMean(key, known)}` }));
+      return issue.keys.map((key) => ({
+        path,
+        key,
+        message: `unknown key "${key}"${didYouMean(key, known)}`,
+      }));
     }
     return [{ path, message: sentenceOf(issue, path, value) }];
   });
 
 /** A key that is missing because it is mistyped beside is one mistake, told once. */
 const withoutEchoes = (findings: readonly Finding[]): readonly Finding[] => {
-  const unknown = findings.flatMap(({ path, key }) => (key === undefined ? [] : [{ at: path.join('.'), key }]));
+  const unknown = findings.flatMap(({ path, key }) =>
+    key === undefined ? [] : [{ at: path.join('.'), key }],
+  );
   return findings.filter(({ path, message }) => {
     const name = path.at(-1);
     if (typeof name !== 'string' || message !== missing(path)) return true;

@@ -120,6 +120,7 @@ const compileRule = (
     appliesTo: when ? (attributes: Attributes) => fits(when, (field) => attributes[field] ?? '') : () => true,
     roles: compileRoles(rule),
     startResumes: rule.resume === undefined,
+    skipsUnassigned: rule.unassigned === 'skip',
     missingEnd: {
       closeAt: missingEnd?.closeAt,
       capMs: missingEnd?.cap === undefined ? undefined : durationOf(missingEnd.cap),

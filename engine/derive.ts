@@ -1,7 +1,7 @@
 /** derive: from the facts of one subject to its cycles. Closed over the subject: nothing else is looked at. */
 import type { SubjectId } from '../schemas/brand.ts';
 import { type Attributes, EVENT_TYPES, type TickmarkEvent, kindOfSubject } from '../schemas/event.ts';
-import { runClock } from './clock.ts';
+import { UNASSIGNED, runClock } from './clock.ts';
 import { type Cycle, shareOut } from './cycle.ts';
 import { tolerate } from './interruption.ts';
 import type { Plan } from './plan.ts';
@@ -42,11 +42,12 @@ export const derive = (plan: Plan, subject: SubjectId, facts: readonly TickmarkE
   const instants = byInstant(ordered);
   const attributes = mergeAttributes(ordered);
   const method = ordered.some(({ type }) => EVENT_TYPES[type].testimony === 'person') ? 'manual' : 'auto';
-  return rules
+  const cycles = rules
     .filter((rule) => rule.appliesTo(attributes))
     .flatMap((rule) =>
       tolerate(runClock(rule, instants), rule.keepUpToMs).flatMap((line, index) =>
         shareOut(line, { subject, rule, number: index + 1, method, attributes, facts: facts.length }),
       ),
     );
+  return cycles.filter(({ rule, actor }) => actor !== UNASSIGNED || !rule.skipsUnassigned);
 };

@@ -27,6 +27,8 @@ export interface CompiledRule {
   readonly measure: string;
   readonly appliesTo: (attributes: Attributes) => boolean;
   readonly roles: ReadonlyMap<EventType, readonly RoleTest[]>;
+  /** Time that nobody has been named for makes no record. */
+  readonly skipsUnassigned: boolean;
   /** Without a resume clause of its own, a paused clock is resumed by a start. */
   readonly startResumes: boolean;
   readonly missingEnd: {

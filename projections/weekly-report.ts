@@ -16,7 +16,6 @@ import {
   addTallies,
   datesOfWeek,
   dayOfDate,
-  NOTHING,
   type Plan,
   tally,
   weekdayOf,
@@ -186,9 +185,8 @@ const fromPieces = async (
 export const buildReport = async (rows: RowReader, plan: Plan, question: ReportQuestion): Promise<Report> => {
   const state = await rows.state();
   const weekColumns = question.report === 'week' && question.by.every((name) => WEEK_COLUMNS.has(name));
-  const lines = weekColumns
-    ? fromPersonWeeks(await rows.personWeeks(question.week), question)
-    : await fromPieces(rows, question, plan);
+  const personWeeks = await rows.personWeeks(question.week);
+  const lines = weekColumns ? fromPersonWeeks(personWeeks, question) : await fromPieces(rows, question, plan);
   const { ruleSet } = plan;
   return {
     report: question.report,
@@ -200,6 +198,9 @@ export const buildReport = async (rows: RowReader, plan: Plan, question: ReportQ
     by: question.by,
     weeks: question.week === undefined ? await rows.weeks() : [question.week],
     lines,
-    total: lines.length === 0 ? NOTHING : addTallies(lines.map((line) => line.tally)),
+    // Not the sum of the lines: a person's union over two lines is less than the two unions.
+    total: addTallies(
+      personWeeks.filter(({ measure }) => measure === question.measure).map(({ all }) => all.tally),
+    ),
   };
 };

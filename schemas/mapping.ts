@@ -22,9 +22,7 @@ export const TimeSource = z.strictObject({
     .describe(
       'iso (0-9 fraction digits; Z, +01:00 or -0800, or none: the zone applies), epoch-s, epoch-ms, epoch-us, or a pattern of yyyy yy mm m dd d hh h mm ss and literal characters, for instance d.m.yy h:mm (m after h is minutes)',
     ),
-  none: oneOrMany(cellText)
-    .optional()
-    .describe('values that mean "not recorded", for instance 0:00:00 or ?'),
+  none: oneOrMany(cellText).optional().describe('values that mean "not recorded", for instance 0:00:00 or ?'),
   nextDayIf: z
     .strictObject({
       earlierThan: z.string().min(1).describe('the name of another time of this mapping'),

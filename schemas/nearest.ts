@@ -18,7 +18,7 @@ const distance = (a: string, b: string): number => {
 export const didYouMean = (word: string, known: readonly string[]): string => {
   const ranked = known
     .map((candidate) => ({ candidate, edits: distance(word.slice(0, 60), candidate) }))
-    .sort((a, b) => a.edits - b.edits || a.candidate.localeCompare(b.candidate, 'en'));
+    .sort((a, b) => a.edits - b.edits || (a.candidate < b.candidate ? -1 : 1));
   const best = ranked[0];
   if (best && best.edits <= Math.max(2, Math.floor(best.candidate.length / 3)))
     return ` (did you mean ${best.candidate}?)`;

@@ -62,6 +62,10 @@ export const Rule = z.strictObject({
   stop: Clauses,
   cancel: Clauses.optional().describe('the open record disappears; its history stays in the log'),
   handOver: Clauses.optional().describe('from here on it is the time of the actor whom the event names'),
+  unassigned: z
+    .enum(['count', 'skip'])
+    .default('count')
+    .describe('skip: time that nobody has been named for (a ticket in the queue) makes no record'),
   missingEnd: MissingEnd.optional(),
   interruption: z
     .strictObject({ keepUpTo: DurationText })

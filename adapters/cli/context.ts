@@ -60,12 +60,13 @@ export const bringUpWithProgress = async (
   workspace: Workspace,
   ruling: Ruling,
 ): Promise<ProjectionState> => {
-  let progress: Progress | undefined;
+  const progress = context.terminal.progress('projecting');
+  let pages = 0;
   const state = await bringUp(workspace, ruling, (position) => {
-    progress ??= context.terminal.progress('projecting');
-    progress.update(position, 0, {});
+    pages += 1;
+    progress.update(position, 0);
   });
-  progress?.end({ events: state.position });
+  if (pages > 0) progress.end({ events: state.position });
   return state;
 };
 

@@ -14,7 +14,7 @@ const QUEUES: Readonly<Record<Team, readonly string[]>> = {
   Field: ['dispatch'],
 };
 const TALK_MINUTES: Readonly<Record<Team, readonly [number, number]>> = {
-  Support: [5, 23],
+  Support: [6, 24],
   Sales: [6, 30],
   Field: [2, 6],
 };

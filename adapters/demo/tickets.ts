@@ -1,6 +1,6 @@
 /** Tickets: short stretches of work, long waits in between, and some that come back after they were resolved. */
-import { type ActorId, elapsed, type InstantMs, later, shift, type SubjectId } from '../../schemas/brand.ts';
-import { HOUR_MS, MINUTE_MS, WEEK_FROM_MS } from './calendar.ts';
+import { type ActorId, type InstantMs, shift, type SubjectId } from '../../schemas/brand.ts';
+import { HOUR_MS, MINUTE_MS } from './calendar.ts';
 import { CUSTOMERS, minutes, type Opening, PRODUCTS, type Scene } from './scene.ts';
 
 export const TICKET_ROOM_MS = 10 * MINUTE_MS;
@@ -17,27 +17,22 @@ export interface TicketDesk {
   work(actor: ActorId, opening: Opening): InstantMs;
 }
 
-const openTicket = (scene: Scene, openedMs: InstantMs): SubjectId => {
+/** Opened and assigned in one go: who takes the message works on it from that instant, and no ticket waits for a person. */
+const openTicket = (scene: Scene, actor: ActorId, atMs: InstantMs): SubjectId => {
   const subject = scene.ledger.open('ticket');
   const attributes = {
     customer: scene.random.pick(CUSTOMERS),
     product: scene.random.pick(PRODUCTS),
     case: `C-${scene.random.between(1_000, 1_400)}`,
   };
-  scene.ledger.say('TicketOpened', subject, openedMs, { attributes });
+  scene.ledger.say('TicketOpened', subject, atMs, { actor, attributes });
+  scene.ledger.say('TicketAssigned', subject, atMs, { actor });
   return subject;
 };
 
 const take = (shelf: Shelved[], actor: ActorId, beforeMs: number): SubjectId | undefined => {
   const index = shelf.findIndex((entry) => entry.actor === actor && entry.sinceMs <= beforeMs);
   return index < 0 ? undefined : shelf.splice(index, 1)[0]?.subject;
-};
-
-const startNew = (scene: Scene, actor: ActorId, fromMs: InstantMs): SubjectId => {
-  const openedMs = later(shift(fromMs, -minutes(scene, 5, 240)), WEEK_FROM_MS);
-  const subject = openTicket(scene, openedMs);
-  scene.ledger.say('TicketAssigned', subject, fromMs, { actor });
-  return subject;
 };
 
 export const ticketDesk = (scene: Scene): TicketDesk => {
@@ -52,7 +47,7 @@ export const ticketDesk = (scene: Scene): TicketDesk => {
       return resumed;
     }
     const reopened = random.chance(0.15) ? take(resolved, actor, fromMs - 4 * HOUR_MS) : undefined;
-    if (reopened === undefined) return startNew(scene, actor, fromMs);
+    if (reopened === undefined) return openTicket(scene, actor, fromMs);
     ledger.say('TicketReopened', reopened, fromMs, { actor, reason: 'customer wrote again' });
     return reopened;
   };
@@ -76,8 +71,7 @@ export const ticketDesk = (scene: Scene): TicketDesk => {
 
 /** A chat worked during a call: two things at once, on purpose. */
 export const workChatTicket = (scene: Scene, actor: ActorId, fromMs: InstantMs, toMs: InstantMs): void => {
-  const subject = openTicket(scene, shift(fromMs, -MINUTE_MS));
-  scene.ledger.say('TicketAssigned', subject, fromMs, { actor });
+  const subject = openTicket(scene, actor, fromMs);
   scene.ledger.say('TicketResolved', subject, toMs, { actor });
   scene.ledger.spend({ actor, activity: 'ticket', subject, fromMs, toMs });
 };
@@ -90,8 +84,7 @@ export const handOverTicket = (
   [fromMs, middleMs, toMs]: readonly [InstantMs, InstantMs, InstantMs],
 ): SubjectId => {
   const { ledger } = scene;
-  const subject = openTicket(scene, shift(fromMs, -elapsed(fromMs, middleMs)));
-  ledger.say('TicketAssigned', subject, fromMs, { actor: from });
+  const subject = openTicket(scene, from, fromMs);
   ledger.say('TicketAssigned', subject, middleMs, { actor: to });
   ledger.say('TicketResolved', subject, toMs, { actor: to });
   ledger.spend({ actor: from, activity: 'ticket', subject, fromMs, toMs: middleMs });

@@ -4,7 +4,6 @@
  * A signal is one event or an array of them. As one signal an array stands or falls together (one dead letter holds
  * it whole); who wants each member on its own calls `splitBatch` first, which cuts the text without changing a byte.
  */
-import type { z } from 'zod';
 import { CloudEvent } from '../../schemas/cloud-event.ts';
 import { EVENT_TYPES, EventDraft, type EventType, isEventType, kindOf } from '../../schemas/event.ts';
 import { didYouMean } from '../../schemas/nearest.ts';
@@ -26,10 +25,14 @@ const parseJson = (raw: string): { readonly value: unknown } | Rejection => {
   try {
     return { value: JSON.parse(raw) };
   } catch (error) {
-    return { code: 'malformed', message: `not JSON: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      code: 'malformed',
+      message: `not JSON: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
 };
 
+type Issue = NonNullable<ReturnType<typeof CloudEvent.safeParse>['error']>['issues'][number];
 type JsonObject = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -46,7 +49,7 @@ const isAbsent = (root: unknown, path: readonly PropertyKey[]): boolean => {
   return value === null || value === '';
 };
 
-const issueText = (issue: z.core.$ZodIssue, type: string): string => {
+const issueText = (issue: Issue, type: string): string => {
   const at = pathText(issue.path);
   if (issue.code !== 'unrecognized_keys') return `${at}: ${issue.message}`;
   const known = isEventType(type) ? Object.keys(EVENT_TYPES[type].data.shape) : [];
@@ -60,9 +63,11 @@ const MESSAGE_TYPES: readonly EventType[] = Object.keys(EVENT_TYPES)
 
 const wrongType = (type: string): Told => {
   if (type === 'RuleSetApplied')
-    return rejected('unknown-type', 'RuleSetApplied is not taken from a source: use tickmark rules apply FILE');
+    return rejected(
+      'unknown-type',
+      'RuleSetApplied is not taken from a source: use tickmark rules apply FILE',
+    );
   return rejected('unknown-type', `there is no event type ${quote(type)}${didYouMean(type, MESSAGE_TYPES)}`);
-}; ${hint}`);
 };
 
 const readInstant = (time: string): number | string => {
@@ -100,7 +105,7 @@ const candidateOf = (event: CloudEvent, source: string, occurredAt: number): unk
 });
 
 /** The first thing wrong, told with its path. A value that is not there is `missing-field`. */
-const misfit = (issues: readonly z.core.$ZodIssue[], root: unknown, type: string, code: RejectionCode): Told => {
+const misfit = (issues: readonly Issue[], root: unknown, type: string, code: RejectionCode): Told => {
   const [issue] = issues;
   if (!issue) return rejected(code, 'does not fit its schema');
   if (issue.code !== 'unrecognized_keys' && isAbsent(root, issue.path))

@@ -5,21 +5,12 @@
  * instants in the table of offsets, because a library's answer to "which instant is this local time" guesses
  * where the clocks change (moment/luxon#1665).
  */
-import { type Zone as LuxonZone, Info } from 'luxon';
 import { type InstantMs, instantMs } from '../../schemas/brand.ts';
+import { type OffsetSegment, offsetTable } from './offsets.ts';
 
 const DAY_MS = 86_400_000;
-/** Offsets are looked up in stretches of about 398 days; a power of two keeps the index exact. */
-const CHUNK_MS = 2 ** 35;
 /** No zone is further from UTC than 26 h (15 h 13 min is the widest in the tz database). */
 const WIDEST_OFFSET_MS = 26 * 3_600_000;
-
-/** `[fromMs, toMs)` in which local time = UTC + offsetMs. */
-interface OffsetSegment {
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly offsetMs: number;
-}
 
 export interface Zone {
   readonly name: string;
@@ -35,120 +26,59 @@ export interface Zone {
   toInstants(localMs: number): readonly InstantMs[];
 }
 
-const offsetOf = (zone: LuxonZone, atMs: number): number => Math.round(zone.offset(atMs) * 60_000);
+type SegmentAt = (atMs: number) => OffsetSegment;
 
-/** The first millisecond in `(lowMs, highMs]` at which the offset is no longer `before`. */
-const findChange = (zone: LuxonZone, lowMs: number, highMs: number, before: number): number => {
-  let low = lowMs;
-  let high = highMs;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (offsetOf(zone, middle) === before) low = middle;
-    else high = middle;
+/** The segments in which a local reading can lie, in order. */
+function* segmentsAround(localMs: number, segmentAt: SegmentAt): Iterable<OffsetSegment> {
+  for (let atMs = localMs - WIDEST_OFFSET_MS; atMs < localMs + WIDEST_OFFSET_MS;) {
+    const segment = segmentAt(atMs);
+    yield segment;
+    atMs = segment.toMs;
   }
-  return high;
+}
+
+const firstInstant = (localMs: number, segmentAt: SegmentAt): InstantMs => {
+  for (const { fromMs, toMs, offsetMs } of segmentsAround(localMs, segmentAt)) {
+    const candidate = Math.max(fromMs, localMs - offsetMs);
+    if (candidate < toMs) return instantMs(candidate);
+  }
+  throw new Error(`no instant for local ${localMs}`);
 };
 
-const readChunk = (zone: LuxonZone, chunk: number): readonly OffsetSegment[] => {
-  const endMs = (chunk + 1) * CHUNK_MS;
-  const segments: OffsetSegment[] = [];
-  let fromMs = chunk * CHUNK_MS;
-  let offsetMs = offsetOf(zone, fromMs);
-  // A day is shorter than the time between any two transitions of one zone.
-  for (let probeMs = fromMs; probeMs < endMs;) {
-    const nextMs = Math.min(probeMs + DAY_MS, endMs - 1);
-    const nextOffsetMs = offsetOf(zone, nextMs);
-    if (nextOffsetMs !== offsetMs) {
-      const changeMs = findChange(zone, probeMs, nextMs, offsetMs);
-      segments.push({ fromMs, toMs: changeMs, offsetMs });
-      fromMs = changeMs;
-      offsetMs = nextOffsetMs;
-    }
-    probeMs = nextMs === endMs - 1 ? endMs : nextMs;
+const everyInstant = (localMs: number, segmentAt: SegmentAt): readonly InstantMs[] => {
+  const found: InstantMs[] = [];
+  for (const { fromMs, toMs, offsetMs } of segmentsAround(localMs, segmentAt)) {
+    const candidate = localMs - offsetMs;
+    if (candidate >= fromMs && candidate < toMs) found.push(instantMs(candidate));
   }
-  segments.push({ fromMs, toMs: endMs, offsetMs });
-  return segments;
-};
-
-const luxonZone = (name: string): LuxonZone => {
-  const zone = Info.normalizeZone(name);
-  if (!zone.isValid || name.trim() === '' || name === 'local' || name === 'system')
-    throw new RangeError(
-      `unknown time zone "${name}": write an IANA name such as Europe/Berlin, UTC or UTC+10`,
-    );
-  return zone;
+  return found;
 };
 
 const openZone = (name: string): Zone => {
-  const zone = luxonZone(name);
-  const chunks = new Map<number, readonly OffsetSegment[]>();
+  const segmentAt = offsetTable(name);
   const dayStarts = new Map<number, InstantMs>();
-  let recent: OffsetSegment = { fromMs: 1, toMs: 0, offsetMs: 0 };
-
-  const chunkAt = (atMs: number): readonly OffsetSegment[] => {
-    const index = Math.floor(atMs / CHUNK_MS);
-    const known = chunks.get(index);
-    if (known) return known;
-    const read = readChunk(zone, index);
-    chunks.set(index, read);
-    return read;
-  };
-
-  const segmentAt = (atMs: number): OffsetSegment => {
-    if (atMs >= recent.fromMs && atMs < recent.toMs) return recent;
-    const found = chunkAt(atMs).find((segment) => atMs < segment.toMs);
-    if (!found) throw new Error(`no offset for ${atMs} in ${name}`);
-    recent = found;
-    return found;
-  };
-
-  /** The segments in which a local reading can lie, in order. */
-  function* segmentsAround(localMs: number): Iterable<OffsetSegment> {
-    for (let atMs = localMs - WIDEST_OFFSET_MS; atMs < localMs + WIDEST_OFFSET_MS;) {
-      const segment = segmentAt(atMs);
-      yield segment;
-      atMs = segment.toMs;
-    }
-  }
-
-  const firstInstantAt = (localMs: number): InstantMs => {
-    for (const { fromMs, toMs, offsetMs } of segmentsAround(localMs)) {
-      const candidate = Math.max(fromMs, localMs - offsetMs);
-      if (candidate < toMs) return instantMs(candidate);
-    }
-    throw new Error(`no instant for local ${localMs} in ${name}`);
-  };
 
   const startOfDay = (dayNumber: number): InstantMs => {
     const known = dayStarts.get(dayNumber);
     if (known !== undefined) return known;
-    const found = firstInstantAt(dayNumber * DAY_MS);
+    const found = firstInstant(dayNumber * DAY_MS, segmentAt);
     dayStarts.set(dayNumber, found);
     return found;
   };
 
-  const offsetAt = (at: InstantMs): number => segmentAt(at).offsetMs;
-
   return {
     name,
-    offsetAt,
-    firstInstantAt,
+    offsetAt: (at) => segmentAt(at).offsetMs,
+    firstInstantAt: (localMs) => firstInstant(localMs, segmentAt),
     startOfDay,
     dayOf: (at) => {
       // Clocks that go back over midnight show yesterday again for a while; that while belongs to today.
-      let day = Math.floor((at + offsetAt(at)) / DAY_MS);
+      let day = Math.floor((at + segmentAt(at).offsetMs) / DAY_MS);
       while (startOfDay(day + 1) <= at) day += 1;
       while (startOfDay(day) > at) day -= 1;
       return day;
     },
-    toInstants: (localMs) => {
-      const found: InstantMs[] = [];
-      for (const { fromMs, toMs, offsetMs } of segmentsAround(localMs)) {
-        const candidate = localMs - offsetMs;
-        if (candidate >= fromMs && candidate < toMs) found.push(instantMs(candidate));
-      }
-      return found;
-    },
+    toInstants: (localMs) => everyInstant(localMs, segmentAt),
   };
 };
 

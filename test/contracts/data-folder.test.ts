@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openDataFolder } from '../../adapters/stores/sqlite/index.ts';
 import { refuseOldSqlite } from '../../adapters/stores/sqlite/database.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -18,16 +18,19 @@ const CHILD = `
   try {
     await openDataFolder(process.argv[1]);
     console.log('open');
-    setInterval(() => undefined, 1000);
+    // Ends with its parent: a test that was cut off leaves no process behind.
+    process.stdin.resume().once('end', () => process.exit());
   } catch (error) {
     console.log(JSON.stringify({ code: error.code, message: error.message, nextStep: error.nextStep }));
   }
 `;
 
-const child = (path: string): ChildProcess =>
-  spawn(process.execPath, ['--input-type=module', '-e', CHILD, path], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+const child = (path: string): ChildProcess => {
+  const args = ['--input-type=module', '-e', CHILD, path];
+  const started = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  onTestFinished(() => void started.kill('SIGKILL'));
+  return started;
+};
 
 const firstLine = (from: ChildProcess): Promise<string> =>
   new Promise((resolve, reject) => {

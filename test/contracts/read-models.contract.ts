@@ -175,6 +175,20 @@ export const readModelsContract = (name: string, makeStore: () => Promise<ReadMo
         expect(await collect(models.allRecords())).toEqual([second]);
       });
 
+      it('a record that grows and shrinks has the days of its last pieces', async () => {
+        const record = sampleRecord('a');
+        const on = (...days: readonly (typeof MONDAY)[]) =>
+          days.map((day) => samplePiece(record, day, 0, 10));
+        const days = async (...given: readonly (typeof MONDAY)[]) => {
+          await write((rows) => rows.putRecord(record, on(...given)));
+          return models.transact((rows) => rows.daysOf(AVI));
+        };
+        expect(await days(MONDAY)).toEqual([MONDAY]);
+        expect(await days(MONDAY, TUESDAY)).toEqual([MONDAY, TUESDAY]);
+        expect(await days(TUESDAY)).toEqual([TUESDAY]);
+        expect(await days()).toEqual([]);
+      });
+
       it('the pieces move with the record to another actor', async () => {
         const avi = sampleRecord('a');
         const ben = sampleRecord('a', { actor: 'BEN' });

@@ -89,6 +89,18 @@ describe('progress', () => {
     expect(written).toEqual(['\r\u001b[2Kimport  1,500  1,500/s']);
   });
 
+  it('tells whole milliseconds, and no rate before there is one', () => {
+    const { written, time, shown } = recorder(false);
+    time.ms = 1_000.25;
+    shown.update(500, 2_000);
+    time.ms = 1_400.75;
+    shown.end({});
+    expect(written).toEqual([
+      '{"progress":"import","state":"running","done":500,"total":2000,"elapsedMs":0}\n',
+      '{"progress":"import","state":"done","elapsedMs":401}\n',
+    ]);
+  });
+
   it('writes one JSON object a line elsewhere, at most one a second', () => {
     const { written, time, shown } = recorder(false);
     time.ms = 2_000;

@@ -4,15 +4,28 @@
  * Facts are a table: `time | subject | event | who | ...`. A time is local in the scenario's zone
  * (`2026-03-02 09:00`, or `09:10` on the day of the row above) or carries its offset (`01:30+02:00`). Columns other
  * than these four are the event's own fields (status, reason, team) or attributes. The expectation is a table too;
- * only the columns it names are compared.
+ * only the columns it names are compared. `.days()` and `.weeks()` are expectations on what each person's days and
+ * ISO weeks in the scenario's zone add up to.
  */
 import { hash } from 'node:crypto';
 import { expect } from 'vitest';
 import { parse } from 'yaml';
-import { type Plan, answer, compile, dateOfDay, dayOfDate, zoneOf } from '../../engine/index.ts';
-import { type InstantMs, eventId, instantMs, localDate } from '../../schemas/brand.ts';
+import {
+  type Plan,
+  addTallies,
+  answer,
+  compile,
+  dateOfDay,
+  dayOfDate,
+  piecesOf,
+  tally,
+  weekOfDay,
+  zoneOf,
+} from '../../engine/index.ts';
+import { type EventId, type InstantMs, eventId, instantMs, localDate } from '../../schemas/brand.ts';
 import { TickmarkEvent } from '../../schemas/event.ts';
-import { GRADES, type TimeRecord } from '../../schemas/record.ts';
+import { GRADES, type GradesMs, type Piece, type TimeRecord } from '../../schemas/record.ts';
+import type { Tally } from '../../schemas/report.ts';
 import { RuleSet } from '../../schemas/rule-set.ts';
 import { type TableRow, formatTable, headerOf, parseTable } from './table.ts';
 
@@ -44,9 +57,11 @@ export const readTime = (text: string, zone: string, dateBefore: string): { at: 
 };
 
 /** A UUID made from a name, so that a scenario can repeat an event by repeating its row. */
-const idOf = (name: string): string => {
+export const idOf = (name: string): EventId => {
   const hex = hash('sha1', name, 'hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return eventId(
+    `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`,
+  );
 };
 
 const attributesOf = (row: TableRow): Readonly<Record<string, string>> | undefined => {
@@ -60,7 +75,7 @@ const factOf = (row: TableRow, at: InstantMs): TickmarkEvent => {
   const own = Object.entries(row).filter(([name, value]) => OWN_FIELDS.has(name) && value !== '');
   const attributes = attributesOf(row);
   return TickmarkEvent.parse({
-    id: eventId(idOf(JSON.stringify([at, row]))),
+    id: idOf(JSON.stringify([at, row])),
     source: 'scenario',
     type: row['event'],
     subject: row['subject'],
@@ -104,12 +119,18 @@ export const clockText = (ms: number): string => {
   return `${Math.floor(ms / 3_600_000)}:${two((ms / 60_000) % 60)}:${two((ms / 1000) % 60)}${rest === 0 ? '' : `.${String(rest).padStart(3, '0')}`}`;
 };
 
-const localText = (at: InstantMs, zone: string): string => {
+/** `YYYY-MM-DD hh:mm`, with seconds and milliseconds where there are any. */
+export const localText = (at: InstantMs, zone: string): string => {
   const localMs = at + zoneOf(zone).offsetAt(at);
   const day = Math.floor(localMs / DAY_MS);
   const clock = clockText(localMs - day * DAY_MS);
   return `${dateOfDay(day)} ${clock.padStart(clock.includes('.') ? 12 : 8, '0').replace(/:00$/, '')}`;
 };
+
+const gradesText = (gradesMs: GradesMs): string =>
+  GRADES.filter((grade) => gradesMs[grade] > 0)
+    .map((grade) => `${grade} ${clockText(gradesMs[grade])}`)
+    .join(', ');
 
 /** What of a record can be asked for in the header of an expectation. */
 const columnsOf = (record: TimeRecord, zone: string): TableRow => ({
@@ -129,20 +150,74 @@ const columnsOf = (record: TimeRecord, zone: string): TableRow => ({
   subtracted: record.subtracted
     .map(({ reason, fromMs, toMs }) => `${reason} ${clockText(toMs - fromMs)}`)
     .join(', '),
-  grades: GRADES.filter((grade) => record.gradesMs[grade] > 0)
-    .map((grade) => `${grade} ${clockText(record.gradesMs[grade])}`)
-    .join(', '),
+  grades: gradesText(record.gradesMs),
   because: record.spans.map(({ opened, closed }) => `${opened.clause} -> ${closed.clause}`).join(', '),
   'runs since': record.tail ? localText(record.tail.fromMs, zone) : '',
 });
 
+/** What of a tally can be asked for. */
+const tallyColumns = (sum: Tally): TableRow => ({
+  sum: clockText(sum.sumMs),
+  union: clockText(sum.unionMs),
+  records: String(sum.records),
+  overlapping: String(sum.overlapping),
+  rounded: clockText(sum.roundedMs),
+  grades: gradesText(sum.gradesMs),
+  auto: clockText(sum.methodsMs.auto),
+  manual: clockText(sum.methodsMs.manual),
+});
+
+interface DayTally {
+  readonly who: string;
+  readonly measure: string;
+  readonly day: string;
+  readonly week: string;
+  readonly sum: Tally;
+}
+
+/** By person, then measure, then day. */
+const dayTallies = (records: readonly TimeRecord[], plan: Plan): readonly DayTally[] => {
+  const pieces = records.flatMap((record) => piecesOf(record, plan.zone));
+  const key = ({ actor, measure, day }: Piece): string => `${actor}\n${measure}\n${day}`;
+  return [...Map.groupBy(pieces, key)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, own]) => {
+      const [first] = own;
+      if (!first) return [];
+      const { actor: who, measure, day } = first;
+      return [{ who, measure, day, week: weekOfDay(dayOfDate(day)), sum: tally(own, plan.rulesByName) }];
+    });
+};
+
+const weekRows = (days: readonly DayTally[]): readonly TableRow[] =>
+  [...Map.groupBy(days, ({ who, measure, week }) => `${who}\n${measure}\n${week}`).values()].map((own) => ({
+    who: own[0]?.who ?? '',
+    measure: own[0]?.measure ?? '',
+    week: own[0]?.week ?? '',
+    ...tallyColumns(addTallies(own.map(({ sum }) => sum))),
+  }));
+
+const compare = (shown: readonly TableRow[], expected: string): void => {
+  const header = headerOf(expected);
+  const unknown = header.filter((name) => shown[0] && !(name in shown[0]));
+  if (unknown.length > 0) throw new Error(`nothing is called ${unknown.join(', ')}`);
+  expect(formatTable(header, shown)).toBe(formatTable(header, parseTable(expected)));
+};
+
+/** Each expectation compares the columns that it names, and no other. */
+export interface ScenarioAnswer {
+  readonly records: readonly TimeRecord[];
+  /** The records, in order of start and id. */
+  then(expected: string): void;
+  /** What each day adds up to, by person, measure and day: `who | day | sum | union | records | rounded`. */
+  days(expected: string): void;
+  /** The same for ISO weeks: `who | week | sum`. */
+  weeks(expected: string): void;
+}
+
 export interface Scenario {
   /** The same facts under rules written as YAML. */
-  under(rules: string): {
-    readonly records: readonly TimeRecord[];
-    /** Compares the columns that the expectation names, in order of start and id. */
-    then(expected: string): void;
-  };
+  under(rules: string): ScenarioAnswer;
 }
 
 /** `asOf`: the log's own clock, when it has gone on after the last of these facts. */
@@ -155,13 +230,17 @@ export const given = (
     const plan = planOf(rules, zone);
     const records =
       asOf === undefined ? answer(plan, known) : answer(plan, known, readTime(asOf, zone, '').at);
+    const shown = records.map((record) => columnsOf(record, zone));
+    const days = dayTallies(records, plan);
     return {
       records,
-      then: (expected) => {
-        const header = headerOf(expected);
-        const shown = records.map((record) => columnsOf(record, zone));
-        expect(formatTable(header, shown)).toBe(formatTable(header, parseTable(expected)));
-      },
+      then: (expected) => compare(shown, expected),
+      days: (expected) =>
+        compare(
+          days.map(({ sum, ...keys }) => ({ ...keys, ...tallyColumns(sum) })),
+          expected,
+        ),
+      weeks: (expected) => compare(weekRows(days), expected),
     };
   },
 });

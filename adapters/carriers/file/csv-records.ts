@@ -30,8 +30,12 @@ interface Scan {
   readonly cells: string[];
   quoted: string;
 }
-type ScanEnd = { readonly kind: 'complete' | 'open' } | { readonly kind: 'fault'; readonly message: string };
+type ScanEnd =
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'fault'; readonly message: string };
 
+const NONE: readonly Line[] = [];
 const COMPLETE = { kind: 'complete' } as const;
 const OPEN = { kind: 'open' } as const;
 
@@ -106,66 +110,76 @@ const complete = (lines: readonly Line[], cells: readonly string[]): FileRecord 
   cells,
 });
 
-const unreadable = ({ number, text, rejection }: Line & { readonly rejection: Rejection }): FileRecord => ({
+type UnreadableLine = Line & { readonly rejection: Rejection };
+const isUnreadable = (line: Line): line is UnreadableLine => line.rejection !== undefined;
+const unreadable = ({ number, text, rejection }: UnreadableLine): FileRecord => ({
   kind: 'rejected',
   line: number,
   raw: text,
   rejection,
 });
 
-const isUnreadable = (line: Line): line is Line & { readonly rejection: Rejection } =>
-  line.rejection !== undefined;
+/** Begins a record: done with this line, or left open by a quote. */
+const begin = (line: Line): FileRecord | OpenRecord => {
+  const scan: Scan = { cells: [], quoted: '' };
+  const end = scanLine(line.text, false, scan);
+  if (end.kind === 'complete') return complete([line], scan.cells);
+  if (end.kind === 'fault') return rejectLine(line, end.message);
+  return { lines: [line], scan, bytes: Buffer.byteLength(line.text) };
+};
 
-/** An open quote may reach this many bytes of lines; beyond, its first line alone is rejected and reading goes on after it. */
+/** Takes a line into an open record: the whole record, `open` still, or why its quote can no longer be meant. */
+const proceed = (
+  record: OpenRecord,
+  line: Line,
+  maxBytes: number,
+): FileRecord | 'open' | { readonly why: string } => {
+  const quote = `the quote of column ${record.scan.cells.length + 1} is not closed`;
+  if (isUnreadable(line)) return { why: `${quote} before line ${line.number}, which cannot be read` };
+  record.bytes += Buffer.byteLength(line.text) + 1;
+  if (record.bytes > maxBytes) return { why: `${quote} within ${maxBytes} bytes` };
+  record.lines.push(line);
+  record.scan.quoted += '\n';
+  const end = scanLine(line.text, true, record.scan);
+  if (end.kind === 'open') return 'open';
+  if (end.kind === 'complete') return complete(record.lines, record.scan.cells);
+  record.lines.pop();
+  return { why: `${quote} on its line, and on line ${line.number} ${end.message}` };
+};
+
+/** An open quote may reach over this many bytes of lines; beyond, its first line alone is rejected and reading goes on after it. */
 export const csvRecords = (maxBytes: number): RecordReader => {
   let open: OpenRecord | undefined;
 
-  const start = (line: Line, out: FileRecord[]): void => {
-    const scan: Scan = { cells: [], quoted: '' };
-    const end = scanLine(line.text, false, scan);
-    if (end.kind === 'complete') out.push(complete([line], scan.cells));
-    else if (end.kind === 'fault') out.push(rejectLine(line, end.message));
-    else open = { lines: [line], scan, bytes: Buffer.byteLength(line.text) };
-  };
-
-  /** The sentence that says why the open record cannot go on with this line; undefined when it could. */
-  const proceed = (record: OpenRecord, line: Line, out: FileRecord[]): string | undefined => {
-    const column = record.scan.cells.length + 1;
-    if (isUnreadable(line))
-      return `the quote of column ${column} is not closed before line ${line.number}, which cannot be read`;
-    record.lines.push(line);
-    record.bytes += Buffer.byteLength(line.text) + 1;
-    if (record.bytes > maxBytes) return `the quote of column ${column} is not closed within ${maxBytes} bytes`;
-    record.scan.quoted += '\n';
-    const end = scanLine(line.text, true, record.scan);
-    if (end.kind === 'fault')
-      return `the quote of column ${column} is not closed on its line, and on line ${line.number} ${end.message}`;
-    if (end.kind === 'complete') {
-      out.push(complete(record.lines, record.scan.cells));
-      open = undefined;
-    }
-    return undefined;
-  };
-
-  /** Rejects the first line of the open record; answers the lines to read again, last one first. */
-  const giveUp = (record: OpenRecord, message: string, out: FileRecord[]): Line[] => {
+  /** Rejects the first line of the open record; answers its other lines, to be read again. */
+  const giveUp = (record: OpenRecord, why: string, out: FileRecord[]): readonly Line[] => {
     const [first, ...others] = record.lines;
-    if (first) out.push(rejectLine(first, message));
+    if (first) out.push(rejectLine(first, why));
     open = undefined;
-    return others.reverse();
+    return others;
   };
 
-  const read = (todo: Line[], out: FileRecord[]): readonly FileRecord[] => {
-    for (let line = todo.pop(); line; line = todo.pop()) {
-      if (open) {
-        const record: OpenRecord = open;
-        const why = proceed(record, line, out);
-        if (why === undefined) continue;
-        if (record.lines.at(-1) !== line) todo.push(line);
-        for (const again of giveUp(record, why, out)) todo.push(again);
-      } else if (isUnreadable(line)) out.push(unreadable(line));
-      else start(line, out);
+  /** One line; answers the lines to read again, in order. */
+  const step = (line: Line, out: FileRecord[]): readonly Line[] => {
+    if (open) {
+      const outcome = proceed(open, line, maxBytes);
+      if (outcome === 'open') return NONE;
+      if ('why' in outcome) return [...giveUp(open, outcome.why, out), line];
+      open = undefined;
+      out.push(outcome);
+    } else if (isUnreadable(line)) out.push(unreadable(line));
+    else {
+      const begun = begin(line);
+      if ('kind' in begun) out.push(begun);
+      else open = begun;
     }
+    return NONE;
+  };
+
+  const read = (lines: readonly Line[], out: FileRecord[]): readonly FileRecord[] => {
+    const todo = lines.toReversed();
+    for (let line = todo.pop(); line; line = todo.pop())
+      for (const again of step(line, out).toReversed()) todo.push(again);
     return out;
   };
 
@@ -182,8 +196,6 @@ export const csvRecords = (maxBytes: number): RecordReader => {
   };
 };
 
-const EMPTY: readonly FileRecord[] = [];
-
 /** One line, one record: tab-separated values (a quote is a character like any other) and NDJSON (one cell). */
 export const plainRecords = (delimiter: '\t' | undefined): RecordReader => ({
   feed: (line) => {
@@ -192,5 +204,5 @@ export const plainRecords = (delimiter: '\t' | undefined): RecordReader => ({
     const cells = delimiter === undefined ? [raw] : raw.split(delimiter).map((text) => text.trim());
     return [{ kind: 'cells', line: line.number, raw, cells }];
   },
-  end: () => EMPTY,
+  end: () => [],
 });

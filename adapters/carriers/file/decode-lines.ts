@@ -13,7 +13,8 @@ export interface Line {
 
 const LF = 0x0a;
 const CR = 0x0d;
-const NOT_UTF8 = 'the text kept here is the bytes read as Latin-1, one character a byte, so that none is lost';
+const NOT_UTF8 =
+  'the text kept here is the bytes read as Latin-1, one character a byte, so that none is lost';
 
 /** The position of the first byte that belongs to no character: the length of the longest valid prefix, by halving. */
 const firstBadByte = (bytes: Buffer): number => {
@@ -33,7 +34,10 @@ const firstBadByte = (bytes: Buffer): number => {
 const encodingRejection = (bytes: Buffer): Rejection => {
   const at = firstBadByte(bytes);
   const value = (bytes[at] ?? 0).toString(16).padStart(2, '0');
-  return { code: 'encoding', message: `the line is not UTF-8 from its byte ${at + 1} on (0x${value}); ${NOT_UTF8}` };
+  return {
+    code: 'encoding',
+    message: `the line is not UTF-8 from its byte ${at + 1} on (0x${value}); ${NOT_UTF8}`,
+  };
 };
 
 const lengthRejection = (lengthBytes: number, limit: number, kept: string): Rejection => ({

@@ -128,7 +128,8 @@ async function* readBlocks(path: string, handle: FileHandle): AsyncIterable<Bloc
 
 /** Throws FileError for what is not a readable file of text. */
 export const openFile = async (path: string): Promise<OpenFile> => {
-  if (path.endsWith('.gz')) throw fileError(path, 'compressed files are not read: unzip it first (gunzip FILE)');
+  if (path.endsWith('.gz'))
+    throw fileError(path, 'compressed files are not read: unzip it first (gunzip FILE)');
   const handle = await open(path, 'r').catch((error: unknown) => {
     throw openError(path, error);
   });

@@ -46,7 +46,8 @@ async function* readRecords(file: OpenFile, options: RecordOptions): AsyncIterab
     const lines: readonly Line[] = decodeLines(block, from, limit);
     from += lines.length;
     const records: FileRecord[] = [];
-    for (const line of lines) for (const record of reader.feed(line)) if (!isBlank(record)) records.push(record);
+    for (const line of lines)
+      for (const record of reader.feed(line)) if (!isBlank(record)) records.push(record);
     yield records;
     options.onProgress?.(block.readBytes, file.totalBytes);
   }
@@ -59,7 +60,8 @@ const headerOf = (path: string, record: FileRecord): readonly string[] => {
     throw fileError(path, `the header (line ${record.line}) cannot be read: ${record.rejection.message}`);
   const names = record.cells;
   names.forEach((name, index) => {
-    if (name === '') throw fileError(path, `column ${index + 1} of the header (line ${record.line}) has no name`);
+    if (name === '')
+      throw fileError(path, `column ${index + 1} of the header (line ${record.line}) has no name`);
     const before = names.indexOf(name);
     if (before < index)
       throw fileError(path, `the header names "${name}" twice, columns ${before + 1} and ${index + 1}`);
@@ -106,7 +108,8 @@ const itemMaker = (path: string, options: ReadOptions, header: readonly string[]
     if (record.kind === 'rejected') return { status: 'rejected', signal, rejection: record.rejection };
     if (!header || !fieldsOf) return { status: 'signal', signal };
     const found = record.cells.length;
-    if (found === header.length) return { status: 'signal', signal: { ...signal, fields: fieldsOf(record.cells) } };
+    if (found === header.length)
+      return { status: 'signal', signal: { ...signal, fields: fieldsOf(record.cells) } };
     const message = `expected ${header.length} columns as in the header, found ${found}`;
     return { status: 'rejected', signal, rejection: { code: 'malformed', message } };
   };

@@ -4,10 +4,9 @@ import { type DeadLetter, REJECTIONS } from '../../../schemas/signal.ts';
 import { InputError } from '../../input-error.ts';
 import { openIntake } from '../../intake.ts';
 import { type Context, type DataOption, bringUpWithProgress, liveRules, withWorkspace } from '../context.ts';
+import { DATA_FLAG } from '../flags.ts';
 import { drawTable, row } from '../render/table.ts';
 import { printable } from '../render/text-width.ts';
-
-const DATA = ['--data <folder>', 'the data folder (default: .tickmark, or TICKMARK_DATA)'] as const;
 
 /** As much of an id as people type. */
 const SHORT = 8;
@@ -20,7 +19,7 @@ const lsCommand = (context: Context): Command =>
     .description('The dead letters that wait, oldest first.')
     .option('--all', 'the resolved ones too')
     .option('--json', 'one JSON object a line')
-    .option(...DATA)
+    .option(...DATA_FLAG)
     .action((options: DataOption & { readonly all?: boolean; readonly json?: boolean }) =>
       withWorkspace(context, options, async ({ deadLetters }) => {
         const letters = await deadLetters.list(options.all ? undefined : 'waiting');
@@ -66,7 +65,7 @@ const showCommand = (context: Context): Command =>
     .description('One dead letter with its raw text.')
     .argument('<id>', 'the id, or its beginning')
     .option('--json', 'as JSON')
-    .option(...DATA)
+    .option(...DATA_FLAG)
     .action((id: string, options: DataOption & { readonly json?: boolean }) =>
       withWorkspace(context, options, async ({ deadLetters }) => {
         for (const letter of await find(await deadLetters.list(), [id])) {
@@ -95,7 +94,7 @@ const retryCommand = (context: Context): Command =>
     .description('Translates dead letters again, with a corrected mapping or a newer program.')
     .argument('[id...]', 'ids, or their beginnings; all that wait when none is named')
     .option('-m, --mapping <file>', 'the corrected mapping, for letters of imported files')
-    .option(...DATA)
+    .option(...DATA_FLAG)
     .action((ids: readonly string[], options: RetryOptions) =>
       withWorkspace(context, options, async (workspace) => {
         const { deadLetters, log } = workspace;

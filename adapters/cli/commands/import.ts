@@ -6,6 +6,7 @@ import { applyRules } from '../../live.ts';
 import { readRules } from '../../rule-file.ts';
 import type { Workspace } from '../../workspace.ts';
 import { type Context, type DataOption, bringUpWithProgress, liveRules, withWorkspace } from '../context.ts';
+import { DATA_FLAG, readWholeNumber } from '../flags.ts';
 import { grouped } from '../render/figures.ts';
 
 interface ImportOptions extends DataOption {
@@ -36,13 +37,6 @@ const sourceOf = async ({ doors }: Context, path: string, options: ImportOptions
   };
 };
 
-const batchSize = (text: string): number => {
-  const size = Number(text);
-  if (!Number.isInteger(size) || size < 1 || size > 100_000)
-    throw new InputError(`--batch takes a whole number from 1 to 100000, not "${text}"`);
-  return size;
-};
-
 /** Reads one file through the corridor, a batch at a time, each durable before the next is taken. */
 const importFile = async (
   context: Context,
@@ -54,7 +48,7 @@ const importFile = async (
   const { dialect, ...how } = await sourceOf(context, path, options);
   const intake = openIntake({ log, deadLetters, dialects: [dialect] });
   const progress = terminal.progress(`importing ${path}`);
-  const size = batchSize(options.batch);
+  const size = readWholeNumber('--batch', options.batch, 100_000);
   let counts = NO_COUNTS;
   let bytes: readonly [number, number] = [0, 0];
   const arrivals = doors.readFile({
@@ -97,7 +91,7 @@ export const importCommand = (context: Context): Command =>
     .option('--source <name>', 'the system the signals come from; overrules the mapping')
     .option('--batch <n>', 'signals made durable at once', '1000')
     .option('--json', 'print the summary as JSON')
-    .option('--data <folder>', 'the data folder (default: .tickmark, or TICKMARK_DATA)')
+    .option(...DATA_FLAG)
     .addHelpText(
       'after',
       `

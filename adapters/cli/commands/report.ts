@@ -1,10 +1,11 @@
 /** tickmark report: the weekly report, and totals by anything. */
 import { Command, Option } from 'commander';
 import { type ReportQuestion, buildReport } from '../../../projections/index.ts';
-import { IsoWeek } from '../../../schemas/brand.ts';
+import type { IsoWeek } from '../../../schemas/brand.ts';
 import type { Report } from '../../../schemas/report.ts';
 import { InputError } from '../../input-error.ts';
 import { type Answering, type Context, type DataOption, withAnswers } from '../context.ts';
+import { DATA_FLAG, readWeek } from '../flags.ts';
 import { reportCsv } from '../render/report-csv.ts';
 import { renderLines } from '../render/report-lines.ts';
 import { renderWeek } from '../render/week-report.ts';
@@ -16,7 +17,9 @@ interface ReportOptions extends DataOption {
   readonly format: 'table' | 'csv' | 'json';
 }
 
-const DEFAULT_BY = { week: ['team', 'agent'], total: ['agent'] } as const;
+/** People under their teams, where anybody has told which. */
+const usualBy = async (kind: Report['report'], { workspace }: Answering): Promise<readonly string[]> =>
+  kind === 'week' && (await workspace.answers.teams()).length > 0 ? ['team', 'agent'] : ['agent'];
 
 const namesOf = (text: string): readonly string[] =>
   text
@@ -28,9 +31,7 @@ const namesOf = (text: string): readonly string[] =>
 const weekOf = (text: string | undefined, weeks: readonly IsoWeek[]): IsoWeek | undefined => {
   if (text === 'all') return undefined;
   if (text === undefined || text === 'latest') return weeks.at(-1);
-  const parsed = IsoWeek.safeParse(text);
-  if (!parsed.success) throw new InputError(`"${text}" is not a week: write 2026-W06, latest or all`);
-  return parsed.data;
+  return readWeek(text);
 };
 
 const measureOf = (text: string | undefined, { ruling }: Answering): string => {
@@ -47,7 +48,8 @@ const render = async (
   report: Report,
 ): Promise<string> => {
   const { color, width } = context.terminal;
-  const isUsual = question.report === 'week' && question.by.join() === DEFAULT_BY.week.join();
+  const isUsual =
+    question.report === 'week' && question.by.at(-1) === 'agent' && !question.by.includes('kind');
   if (!isUsual || question.week === undefined) return renderLines(report, { color, width });
   const byKind = await buildReport(workspace.answers, ruling.plan, { ...question, by: ['kind'] });
   return renderWeek({ report, byKind, width, color });
@@ -63,7 +65,7 @@ const run = (context: Context, kind: Report['report'], options: ReportOptions): 
     const question: ReportQuestion = {
       report: kind,
       measure: measureOf(options.measure, answering),
-      by: options.by === undefined ? DEFAULT_BY[kind] : namesOf(options.by),
+      by: options.by === undefined ? await usualBy(kind, answering) : namesOf(options.by),
       ...(week === undefined ? {} : { week }),
     };
     const report = await buildReport(answers, answering.ruling.plan, question);
@@ -85,7 +87,7 @@ const withOptions = (command: Command): Command =>
     .addOption(
       new Option('--format <format>', 'how to print it').choices(['table', 'csv', 'json']).default('table'),
     )
-    .option('--data <folder>', 'the data folder (default: .tickmark, or TICKMARK_DATA)');
+    .option(...DATA_FLAG);
 
 export const reportCommand = (context: Context): Command => {
   const command = new Command('report')

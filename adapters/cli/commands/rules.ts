@@ -4,14 +4,13 @@ import { stringify } from 'yaml';
 import { applyRules } from '../../live.ts';
 import { readRules } from '../../rule-file.ts';
 import { type Context, type DataOption, bringUpWithProgress, liveRules, withWorkspace } from '../context.ts';
-
-const DATA = ['--data <folder>', 'the data folder (default: .tickmark, or TICKMARK_DATA)'] as const;
+import { DATA_FLAG } from '../flags.ts';
 
 const applyCommand = (context: Context): Command =>
   new Command('apply')
     .description('Appends the rule set to the log as an event and moves the live answers to it.')
     .argument('<file>', 'a rule set (YAML)')
-    .option(...DATA)
+    .option(...DATA_FLAG)
     .action((file: string, options: DataOption) =>
       withWorkspace(context, options, async (workspace) => {
         const ruling = await readRules(file);
@@ -29,7 +28,7 @@ const applyCommand = (context: Context): Command =>
 const showCommand = (context: Context): Command =>
   new Command('show')
     .description('Prints the rule set of the live answers.')
-    .option(...DATA)
+    .option(...DATA_FLAG)
     .action((options: DataOption) =>
       withWorkspace(context, options, async (workspace) => {
         const { plan } = await liveRules(context, workspace);

@@ -9,15 +9,14 @@ import {
   withAnswers,
   withWorkspace,
 } from '../context.ts';
+import { DATA_FLAG } from '../flags.ts';
 import { grouped } from '../render/figures.ts';
-
-const DATA = ['--data <folder>', 'the data folder (default: .tickmark, or TICKMARK_DATA)'] as const;
 
 export const rebuildCommand = (context: Context): Command =>
   new Command('rebuild')
     .summary('make the answers again from the first event')
     .description('Throws the answers away and derives them from position 0. The log is only read.')
-    .option(...DATA)
+    .option(...DATA_FLAG)
     .addHelpText('after', '\nExample:\n  $ tickmark rebuild')
     .action((options: DataOption) =>
       withWorkspace(context, options, async (workspace) => {
@@ -34,7 +33,7 @@ export const verifyCommand = (context: Context): Command =>
       'Derives everything again beside the live answers, compares row by row, and checks the files for damage.\n' +
         'Exit code 3 and the first difference when they are not identical.',
     )
-    .option(...DATA)
+    .option(...DATA_FLAG)
     .addHelpText('after', '\nExample:\n  $ tickmark verify')
     .action((options: DataOption) =>
       withAnswers(context, options, async ({ workspace, ruling, state }) => {

@@ -3,15 +3,13 @@ import { Command } from 'commander';
 import { catchUp, comparePersonWeeks, compareRecords } from '../../../projections/index.ts';
 import type { Difference } from '../../../projections/index.ts';
 import type { ReadModels } from '../../../projections/ports.ts';
-import { IsoWeek, NO_TIME, durationMs, minus } from '../../../schemas/brand.ts';
-import type { DurationMs } from '../../../schemas/brand.ts';
+import { type DurationMs, type IsoWeek, NO_TIME, durationMs, minus } from '../../../schemas/brand.ts';
 import type { TimeRecord } from '../../../schemas/record.ts';
 import type { PersonWeek } from '../../../schemas/report.ts';
-import { InputError } from '../../input-error.ts';
 import { readRules } from '../../rule-file.ts';
 import { type Context, type DataOption, withAnswers } from '../context.ts';
+import { DATA_FLAG, boundsOfWeek, readWeek, readWholeNumber } from '../flags.ts';
 import { type Changes, renderChanges } from '../render/changes.ts';
-import { mondayOfWeek, zoneOf } from '../../../engine/index.ts';
 
 interface WhatIfOptions extends DataOption {
   readonly rules: string;
@@ -49,6 +47,11 @@ const weekChanges = async (
   return changes;
 };
 
+/** Another cap on an end that has come or been inferred otherwise changes no second. */
+const sameWork = (before: TimeRecord, after: TimeRecord): boolean =>
+  before.status === after.status &&
+  JSON.stringify({ ...before, tail: null }) === JSON.stringify({ ...after, tail: null });
+
 /** Records of which something but the derivation's own bookkeeping differs; at most `limit` are kept. */
 const recordChanges = async (
   live: ReadModels,
@@ -63,6 +66,7 @@ const recordChanges = async (
     const { before, after } = sides(difference);
     const any = after ?? before;
     if (!any || !((before && touches(before)) || (after && touches(after)))) continue;
+    if (before && after && sameWork(before, after)) continue;
     const beforeMs: DurationMs = before?.countedMs ?? NO_TIME;
     const afterMs: DurationMs = after?.countedMs ?? NO_TIME;
     recordCounts[difference.status] += 1;
@@ -80,25 +84,16 @@ const recordChanges = async (
   return { records, recordCounts, recordDeltaMs: durationMs(delta) };
 };
 
-const weekAsked = (text: string | undefined): IsoWeek | undefined => {
-  if (text === undefined || text === 'all') return undefined;
-  const parsed = IsoWeek.safeParse(text);
-  if (!parsed.success) throw new InputError(`"${text}" is not a week: write 2026-W06 or all`);
-  return parsed.data;
-};
-
-const touching = (week: IsoWeek | undefined, zoneName: string): ((record: TimeRecord) => boolean) => {
+const touching = (week: IsoWeek | undefined, zone: string): ((record: TimeRecord) => boolean) => {
   if (week === undefined) return () => true;
-  const zone = zoneOf(zoneName);
-  const monday = mondayOfWeek(week);
-  const [fromMs, toMs] = [zone.startOfDay(monday), zone.startOfDay(monday + 7)];
+  const { fromMs, toMs } = boundsOfWeek(week, zone);
   return (record) => record.fromMs < toMs && record.toMs >= fromMs;
 };
 
 const run = (context: Context, options: WhatIfOptions): Promise<void> =>
   withAnswers(context, options, async ({ workspace, ruling: live, state }) => {
     const candidate = await readRules(options.rules);
-    const week = weekAsked(options.week);
+    const week = options.week === undefined || options.week === 'all' ? undefined : readWeek(options.week);
     const beside = await workspace.beside();
     const progress = context.terminal.progress('deriving beside');
     try {
@@ -117,7 +112,7 @@ const run = (context: Context, options: WhatIfOptions): Promise<void> =>
           workspace.answers,
           beside,
           touching(week, live.plan.ruleSet.zone),
-          Number(options.limit),
+          readWholeNumber('--limit', options.limit),
         )),
       };
       const { color, width, out, talk } = context.terminal;
@@ -139,6 +134,6 @@ export const whatIfCommand = (context: Context): Command =>
     .option('--week <week>', 'only what concerns this ISO week')
     .option('--limit <n>', 'list at most this many records', '20')
     .option('--json', 'print the differences as JSON')
-    .option('--data <folder>', 'the data folder (default: .tickmark, or TICKMARK_DATA)')
+    .option(...DATA_FLAG)
     .addHelpText('after', '\nExample:\n  $ tickmark what-if --rules my-rules.yaml --week 2026-W46')
     .action((options: WhatIfOptions) => run(context, options));

@@ -33,11 +33,14 @@ interface Status {
   readonly extra: Extra;
 }
 
+/** Before this, a rate would say more about the first batch than about the work. */
+const RATE_AFTER_MS = 50;
+
 const perSecond = ({ done, elapsedMs }: Status): number | undefined =>
-  elapsedMs > 0 ? Math.round((done * 1_000) / elapsedMs) : undefined;
+  elapsedMs >= RATE_AFTER_MS ? Math.round((done * 1_000) / elapsedMs) : undefined;
 
 const remainingSeconds = ({ done, total, elapsedMs }: Status): number | undefined =>
-  done > 0 && total > done && elapsedMs > 0
+  done > 0 && total > done && elapsedMs >= RATE_AFTER_MS
     ? Math.ceil(((total - done) * elapsedMs) / done / 1_000)
     : undefined;
 
@@ -97,11 +100,11 @@ export const progress = ({ stream, isTty, now, label, width = 80 }: ProgressOpti
       const atMs = now();
       if (atMs - drawnMs < everyMs) return;
       drawnMs = atMs;
-      const status = { label, done, total, elapsedMs: atMs - startedMs, extra };
+      const status = { label, done, total, elapsedMs: Math.round(atMs - startedMs), extra };
       stream.write(isTty ? `${CLEAR_LINE}${clip(ttyLine(status), width - 1)}` : `${jsonLine(status)}\n`);
     },
     end: (summary) => {
-      const line = endLine(label, summary, now() - startedMs, isTty);
+      const line = endLine(label, summary, Math.round(now() - startedMs), isTty);
       stream.write(isTty ? `${CLEAR_LINE}${line}\n` : `${line}\n`);
     },
   };

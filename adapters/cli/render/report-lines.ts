@@ -9,19 +9,6 @@ import { printable } from './text-width.ts';
 
 type WriteTime = (at: InstantMs) => string;
 
-/** `2026-11-09 08:12` in the report's zone. */
-const timeWriter = (zone: string): WriteTime => {
-  const format = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
-  return (at) => format.format(at);
-};
-
 /** What stands between the groups and the figures. */
 type Middle = 'days' | 'from-to' | 'nothing';
 

@@ -48,11 +48,13 @@ const stretchRow = (stretch: Stretch, { index, localTime, citation }: View): Row
   };
 };
 
-const tailRow = ({ record: { tail }, index, localTime, citation }: View): Row | undefined => {
+/** On a closed record the tail remains as the place where a signal is missing: one that still comes replaces the rule's end. */
+const tailRow = ({ record: { status, tail }, index, localTime, citation }: View): Row | undefined => {
   if (tail === undefined) return undefined;
   const from = localTime(tail.fromMs);
-  const end = tail.closesAtMs === undefined ? '' : ` (cap ${clockAfter(from, localTime(tail.closesAtMs))})`;
-  return row(clockOf(from), '…', '', tail.state, '', cite(tail.opened, index, citation), `not yet${end}`);
+  const cap = tail.closesAtMs === undefined ? '' : ` (cap ${clockAfter(from, localTime(tail.closesAtMs))})`;
+  const [what, closed] = status === 'closed' ? ['no end', 'never signalled'] : [tail.state, 'not yet'];
+  return row(clockOf(from), '…', '', what, '', cite(tail.opened, index, citation), closed + cap);
 };
 
 const rowsOf = (view: View): readonly Row[] => {

@@ -3,7 +3,7 @@ import { EVENT_TYPES, kindOf } from '../../../schemas/event.ts';
 import type { MappedEvent, Mapping, RowRule, TimeSource } from '../../../schemas/mapping.ts';
 import { didYouMean } from '../../../schemas/nearest.ts';
 import { isEpochFormat } from '../reading/epoch.ts';
-import { isMappable } from './draft.ts';
+import { type MappableType, isMappable } from './draft.ts';
 import type { Zones } from './local-zone.ts';
 import { listed } from './row-time.ts';
 import { compilePattern } from './time-pattern.ts';
@@ -24,20 +24,29 @@ const checkKind = (kind: string, path: Path): readonly MappingProblem[] =>
     ? []
     : [{ path, message: `there is no kind of subject "${kind}"${didYouMean(kind, KINDS)}` }];
 
+/** The fields that the data of an event cannot do without. */
+const neededFields = (type: MappableType): readonly string[] =>
+  (EVENT_TYPES[type].data.safeParse({}).error?.issues ?? []).map(({ path }) => String(path[0]));
+
 const checkFields = (event: MappedEvent, path: Path): readonly MappingProblem[] => {
-  if (!isMappable(event.type)) return [];
-  const shape = new Map(Object.entries(EVENT_TYPES[event.type].data.shape));
+  const { type } = event;
+  if (!isMappable(type)) return [];
+  const needed = neededFields(type);
   return FIELDS.flatMap((field) => {
-    const schema = shape.get(field);
-    if (event[field] !== undefined && !schema)
-      return [{ path: [...path, field], message: `${event.type} has no ${field}: leave it out` }];
-    if (event[field] === undefined && schema && !schema.safeParse(undefined).success)
-      return [{ path, message: `${event.type} needs ${field}: and the column that holds it` }];
+    if (event[field] !== undefined && !Object.hasOwn(EVENT_TYPES[type].data.shape, field))
+      return [{ path: [...path, field], message: `${type} has no ${field}: leave it out` }];
+    if (event[field] === undefined && needed.includes(field))
+      return [{ path, message: `${type} needs "${field}: " and the column that holds it` }];
     return [];
   });
 };
 
-const checkEvent = (event: MappedEvent, kind: string, mapping: Mapping, path: Path): readonly MappingProblem[] => {
+const checkEvent = (
+  event: MappedEvent,
+  kind: string,
+  mapping: Mapping,
+  path: Path,
+): readonly MappingProblem[] => {
   const problems: MappingProblem[] = [];
   if (!isMappable(event.type))
     problems.push({
@@ -67,11 +76,16 @@ const checkRow = (rule: RowRule, index: number, mapping: Mapping): readonly Mapp
   if (mapping.rows.slice(0, index).some(isCatchAll))
     problems.push({ path, message: 'no row ever comes here: a rule above fits every row' });
   if (rule.unless && Object.keys(rule.unless).length === 0)
-    problems.push({ path: [...path, 'unless'], message: 'an empty unless fits every row, so the rule fits none' });
+    problems.push({
+      path: [...path, 'unless'],
+      message: 'an empty unless fits every row, so the rule fits none',
+    });
   if ('ignore' in rule) return problems;
   if (rule.subject) problems.push(...checkKind(rule.subject.kind, [...path, 'subject', 'kind']));
   const { kind } = rule.subject ?? mapping.subject;
-  const events = rule.events.flatMap((event, at) => checkEvent(event, kind, mapping, [...path, 'events', at]));
+  const events = rule.events.flatMap((event, at) =>
+    checkEvent(event, kind, mapping, [...path, 'events', at]),
+  );
   return [...problems, ...events];
 };
 
@@ -119,7 +133,12 @@ const checkNextDay = (name: string, mapping: Mapping): readonly MappingProblem[]
 
 const checkAttribute = (name: string): readonly MappingProblem[] =>
   name === '__proto__' || name.length > 60
-    ? [{ path: ['attributes', name], message: 'an attribute name has at most 60 characters and is not __proto__' }]
+    ? [
+        {
+          path: ['attributes', name],
+          message: 'an attribute name has at most 60 characters and is not __proto__',
+        },
+      ]
     : [];
 
 const checkZone = (mapping: Mapping, zones: Zones): readonly MappingProblem[] => {

@@ -13,10 +13,7 @@ export const EVENTLOG_VERSION = 1;
 
 const compileText = (mapping: Mapping): TextOf => {
   const none = new Map(
-    Object.entries(mapping.none).map(([column, values]) => [
-      column,
-      new Set(listed(values)),
-    ]),
+    Object.entries(mapping.none).map(([column, values]) => [column, new Set(listed(values))]),
   );
   return (row, column) => {
     const value = cell(row, column);

@@ -34,7 +34,9 @@ const PLAIN_PART = /^[A-Za-z0-9._:-]*$/;
 const encoded = (value: string, plain: RegExp): string =>
   plain.test(value)
     ? value
-    : Array.from(value, (character) => (plain.test(character) ? character : percentEncoded(character))).join('');
+    : Array.from(value, (character) => (plain.test(character) ? character : percentEncoded(character))).join(
+        '',
+      );
 
 /** `call-AA0101+34536`: of several columns a `+` inside a value is encoded, so that the join can be taken apart again. */
 export const subjectName = (kind: string, values: readonly string[], hash: boolean): string => {

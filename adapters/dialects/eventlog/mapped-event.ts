@@ -21,7 +21,8 @@ export interface RowFacts {
 }
 export type YieldEvent = (row: Row, facts: RowFacts) => Yielded;
 
-type FoundData = { readonly kind: 'data'; readonly data: DraftData } | Exclude<Yielded, { readonly kind: 'event' }>;
+type FoundData =
+  { readonly kind: 'data'; readonly data: DraftData } | Exclude<Yielded, { readonly kind: 'event' }>;
 
 const ABSENT = { kind: 'absent' } as const;
 const missing = (message: string): Yielded & { readonly kind: 'rejected' } => ({
@@ -76,11 +77,20 @@ export const compileEvent = (
     const time = times(row, timeName);
     if (time.kind === 'rejected') return time;
     if (time.kind === 'absent')
-      return optional ? ABSENT : missing(`${type} needs the time ${timeName}, which holds ${quote(time.text)}`);
+      return optional
+        ? ABSENT
+        : missing(`${type} needs the time ${timeName}, which holds ${quote(time.text)}`);
     const found = dataOf(row, facts);
     if (found.kind !== 'data') return found;
     const vendorId = facts.rowId + ordinal;
-    const candidate = { type, vendorId, subject: facts.subject, occurredAt: time.at, ...order, data: found.data };
+    const candidate = {
+      type,
+      vendorId,
+      subject: facts.subject,
+      occurredAt: time.at,
+      ...order,
+      data: found.data,
+    };
     return { kind: 'event', candidate, timeText: `${quote(time.text)} (${timeName})` };
   };
 };

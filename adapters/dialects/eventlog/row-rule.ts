@@ -68,7 +68,9 @@ const endsBefore = (latest: YieldedEvent | undefined, next: YieldedEvent): Trans
     : undefined;
 
 const draftOf = (candidate: Candidate): EventDraft | Translation =>
-  isDraft(candidate) ? candidate : rejected('invalid-event', draftFault(candidate) ?? 'does not fit its schema');
+  isDraft(candidate)
+    ? candidate
+    : rejected('invalid-event', draftFault(candidate) ?? 'does not fit its schema');
 
 const collect = (yielded: Iterable<Yielded>): Translation => {
   const events: EventDraft[] = [];
@@ -84,7 +86,10 @@ const collect = (yielded: Iterable<Yielded>): Translation => {
     events.push(draft);
   }
   if (events.length > 0) return { status: 'events', events };
-  return { status: 'ignored', because: 'every event of such a row is optional, and none has its time and person' };
+  return {
+    status: 'ignored',
+    because: 'every event of such a row is optional, and none has its time and person',
+  };
 };
 
 export const compileRule = (rule: RowRule, parts: RuleParts): CompiledRule => {
@@ -101,7 +106,10 @@ export const compileRule = (rule: RowRule, parts: RuleParts): CompiledRule => {
     translate: (row, rowId) => {
       const names = columns.map((column) => text(row, column));
       if (names.every((name) => name === ''))
-        return rejected('missing-field', `the subject needs the column ${columns.join(', ')}, which is empty`);
+        return rejected(
+          'missing-field',
+          `the subject needs the column ${columns.join(', ')}, which is empty`,
+        );
       const facts = { rowId, subject: subjectName(kind, names, hash), attributes: attributesOf(row) };
       return collect(yields.map((yieldEvent) => yieldEvent(row, facts)));
     },

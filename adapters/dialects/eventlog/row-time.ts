@@ -101,7 +101,12 @@ const UNRESOLVED = {
   'ambiguous-local-time': 'happened twice in',
 } as const;
 
-const settle = (name: string, reading: Reading, zone: string, resolve: (localMs: number) => Resolved): RowTime => {
+const settle = (
+  name: string,
+  reading: Reading,
+  zone: string,
+  resolve: (localMs: number) => Resolved,
+): RowTime => {
   if (reading.kind === 'instant') return { kind: 'at', text: reading.text, at: reading.at };
   if (reading.kind !== 'local') return reading;
   const at = resolve(reading.localMs);

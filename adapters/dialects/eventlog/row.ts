@@ -37,7 +37,8 @@ const flatten = (
     return undefined;
   }
   if (columns.has(name)) return `the column ${quote(name)} occurs twice, nested and with a dot in its name`;
-  columns.set(name, typeof value === 'string' ? value : String(value));
+  if (typeof value === 'string') columns.set(name, value);
+  else if (typeof value === 'number' || typeof value === 'boolean') columns.set(name, String(value));
   return undefined;
 };
 

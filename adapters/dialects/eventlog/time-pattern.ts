@@ -1,8 +1,7 @@
 /** A time pattern such as `d.m.yy h:mm`, compiled to a small reader: one pass over the text, no backtracking. */
 import { wallClock } from '../reading/wall-clock.ts';
 
-const SLOTS = ['year', 'month', 'day', 'hour', 'minute', 'second'] as const;
-type Slot = (typeof SLOTS)[number];
+type Slot = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second';
 
 type Step =
   | { readonly literal: string }
@@ -11,8 +10,7 @@ type Step =
 /** Local milliseconds, or the sentence that says what is wrong with the text. */
 export type PatternReader = (text: string) => number | string;
 export type CompiledPattern =
-  | { readonly ok: true; readonly read: PatternReader }
-  | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly read: PatternReader } | { readonly ok: false; readonly message: string };
 
 const TOKENS: Readonly<Record<string, Slot>> = {
   yyyy: 'year',
@@ -44,7 +42,8 @@ const stepsOf = (pattern: string): readonly Step[] | string => {
       steps.push({ slot, fewest: token.length, most: Math.max(2, token.length), token });
       before = slot;
     } else if (token === 'T' || /[^A-Za-z]/.test(token)) steps.push({ literal: token });
-    else return `"${token}" in the pattern "${pattern}" is no token: ${HELP}; for offsets and fractions use iso`;
+    else
+      return `"${token}" in the pattern "${pattern}" is no token: ${HELP}; for offsets and fractions use iso`;
   }
   return steps;
 };
@@ -56,7 +55,10 @@ const faultOf = (pattern: string, steps: readonly Step[]): string | undefined =>
   const missing = (['year', 'month', 'day'] as const).find((slot) => !slots.includes(slot));
   if (missing)
     return `the pattern "${pattern}" has no ${missing}: join a date column, column: [date, clock], and write for instance yymmdd h:mm:ss`;
-  if (slots.includes('minute') !== slots.includes('hour') || (slots.includes('second') && !slots.includes('minute')))
+  if (
+    slots.includes('minute') !== slots.includes('hour') ||
+    (slots.includes('second') && !slots.includes('minute'))
+  )
     return `the pattern "${pattern}" has an incomplete clock: write h:mm or h:mm:ss`;
   const glued = steps.find((step, index) => {
     const next = steps[index + 1];

@@ -1,6 +1,5 @@
 /** Seconds, milliseconds or microseconds since 1970, with a guard against taking one for the other. */
 
-
 export type EpochFormat = keyof typeof UNITS;
 const UNITS = { 'epoch-s': 'seconds', 'epoch-ms': 'milliseconds', 'epoch-us': 'microseconds' } as const;
 const FORMATS = ['epoch-s', 'epoch-ms', 'epoch-us'] as const;

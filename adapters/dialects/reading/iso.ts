@@ -35,7 +35,10 @@ const readOffset = (text: string): number | undefined => {
 const SHAPE = 'is not written like 2026-02-09T08:30:00.123+01:00';
 
 /** The end of the fraction and its milliseconds: further digits are cut off, never rounded up into the next second. */
-const readFraction = (text: string, at: number): { readonly end: number; readonly milli: number } | string => {
+const readFraction = (
+  text: string,
+  at: number,
+): { readonly end: number; readonly milli: number } | string => {
   const mark = text[at];
   if (mark !== '.' && mark !== ',') return { end: at, milli: 0 };
   const count = digitsFrom(text, at + 1);

@@ -35,7 +35,8 @@ export const wallClock = (
   const last = daysIn(year, month);
   if (day < 1 || day > last)
     return `does not exist: there is no day ${day} in month ${month} of ${year}, it has ${last} days`;
-  if (hour > 23) return `does not exist: there is no hour ${hour}, a day has 0 to 23 (midnight is 0:00 of the next day)`;
+  if (hour > 23)
+    return `does not exist: there is no hour ${hour}, a day has 0 to 23 (midnight is 0:00 of the next day)`;
   if (minute > 59) return `does not exist: there is no minute ${minute}`;
   if (second > 59) return `does not exist: there is no second ${second}`;
   const clock = (hour * 3_600 + minute * 60 + second) * 1_000 + milli;

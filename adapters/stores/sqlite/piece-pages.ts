@@ -4,7 +4,7 @@ import type { LocalDate } from '../../../schemas/brand.ts';
 import type { Piece, TimeRecord } from '../../../schemas/record.ts';
 import { sortedPieces } from '../order.ts';
 import { textCell } from './cells.ts';
-import { attributesOf, piecesOfBody } from './row-body.ts';
+import { attributesOf, piecesOn } from './row-body.ts';
 
 export type AttributedPiece = Piece & { readonly attributes: TimeRecord['attributes'] };
 
@@ -19,12 +19,13 @@ const PAGE_PIECES = 1000;
 
 const statementsOf = (database: DatabaseSync) => ({
   nextDay: database.prepare(
-    'SELECT day FROM piece WHERE actor = ? AND day > ? AND day >= ? AND day <= ? ORDER BY day LIMIT 1',
+    'SELECT day FROM record_day WHERE actor = ? AND day > ? AND day >= ? AND day <= ? ORDER BY day LIMIT 1',
   ),
-  nextActor: database.prepare('SELECT actor FROM piece WHERE actor > ? ORDER BY actor LIMIT 1'),
+  nextActor: database.prepare('SELECT actor FROM record_day WHERE actor > ? ORDER BY actor LIMIT 1'),
   rows: database.prepare(`
-    SELECT p.body, json_extract(r.body, '$.attributes') AS attributes
-    FROM piece p JOIN time_record r ON r.key = p.record WHERE p.actor = ? AND p.day = ?`),
+    SELECT r.pieces, json_extract(r.body, '$.attributes') AS attributes
+    FROM record_day d JOIN time_record r ON r.key = d.record
+    WHERE d.actor = ? AND d.day = ?`),
 });
 
 export const piecePages = (database: DatabaseSync) => {
@@ -42,7 +43,7 @@ export const piecePages = (database: DatabaseSync) => {
   const dayAt = ({ actor, day }: PieceCursor, measure: string): readonly AttributedPiece[] =>
     sortedPieces(
       sql.rows.all(actor, day).flatMap((row) => {
-        const pieces = piecesOfBody(row.body).filter((piece) => piece.measure === measure);
+        const pieces = piecesOn(day, row.pieces).filter((piece) => piece.measure === measure);
         if (pieces.length === 0) return [];
         const attributes = attributesOf(row.attributes);
         return pieces.map((piece) => ({ ...piece, attributes }));

@@ -1,31 +1,38 @@
 /** Writing a record with its pieces: the hot path of projecting. */
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { RecordId } from '../../../schemas/brand.ts';
 import type { Piece, TimeRecord } from '../../../schemas/record.ts';
 import { columnText } from '../order.ts';
 import { piecesByDay } from '../pieces.ts';
 import { integerCell, textCell } from './cells.ts';
 
-const COLUMNS =
-  'subject, actor, measure, kind, status, from_ms, to_ms, tail_from_ms, closes_at_ms, days, body, id';
-
 const statementsOf = (database: DatabaseSync) => ({
-  former: database.prepare('SELECT key, actor, days FROM time_record WHERE id = ?', { returnArrays: true }),
-  insert: database.prepare(
-    `INSERT INTO time_record (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  former: database.prepare(
+    'SELECT key, subject, actor, measure, from_ms, days FROM time_record WHERE id = ?',
+    {
+      returnArrays: true,
+    },
   ),
-  update: database.prepare(
-    `UPDATE time_record SET (${COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE key = ?`,
-  ),
+  insert: database.prepare(`
+    INSERT INTO time_record
+      (id, subject, actor, measure, from_ms, kind, status, to_ms, tail_from_ms, closes_at_ms, days, pieces, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+  // SQLite writes an index anew when its column is named here, even where the value stays: hence only these.
+  update: database.prepare(`
+    UPDATE time_record SET
+      (kind, status, to_ms, tail_from_ms, closes_at_ms, days, pieces, body) = (?, ?, ?, ?, ?, ?, ?, ?)
+    WHERE key = ?`),
   remove: database.prepare('DELETE FROM time_record WHERE key = ?'),
-  putPieces: database.prepare('INSERT OR REPLACE INTO piece VALUES (?, ?, ?, ?)'),
-  removePieces: database.prepare('DELETE FROM piece WHERE actor = ? AND day = ? AND record = ?'),
+  addDay: database.prepare('INSERT INTO record_day (actor, day, record) VALUES (?, ?, ?)'),
+  removeDay: database.prepare('DELETE FROM record_day WHERE actor = ? AND day = ? AND record = ?'),
 });
 type Statements = ReturnType<typeof statementsOf>;
+type Cells = readonly (string | number | null)[];
 
-/** A record that is there: its number, and where its pieces are. */
+/** A record that is there: its number, where it is found and where its pieces are. */
 interface Former {
   readonly key: number;
+  readonly place: readonly (SQLOutputValue | undefined)[];
   /** As the column has it. */
   readonly actor: string;
   readonly days: readonly string[];
@@ -34,57 +41,62 @@ interface Former {
 const formerOf = (sql: Statements, id: RecordId): Former | undefined => {
   const row = sql.former.get(columnText(id));
   if (!row) return undefined;
-  const days = textCell(row[2]);
-  return { key: integerCell(row[0]), actor: textCell(row[1]), days: days === '' ? [] : days.split(',') };
+  const days = textCell(row[5]);
+  return {
+    key: integerCell(row[0]),
+    place: [row[1], row[2], row[3], row[4]],
+    actor: textCell(row[2]),
+    days: days === '' ? [] : days.split(','),
+  };
 };
 
-/** In the order of COLUMNS. */
-const cellsOf = (record: TimeRecord, days: readonly string[]): readonly (string | number | null)[] => [
+/** What the indexes that every record is in are made of. */
+const placeOf = (record: TimeRecord): Cells => [
   columnText(record.subject),
   columnText(record.actor),
   columnText(record.measure),
+  record.fromMs,
+];
+
+const contentOf = (record: TimeRecord, days: readonly string[], pieces: readonly Piece[]): Cells => [
   columnText(record.kind),
   record.status,
-  record.fromMs,
   record.toMs,
   record.tail?.fromMs ?? null,
   record.tail?.closesAtMs ?? null,
   days.join(','),
+  JSON.stringify(pieces),
   JSON.stringify(record),
-  columnText(record.id),
 ];
 
-const writeRecord = (
-  sql: Statements,
-  former: Former | undefined,
-  cells: readonly (string | number | null)[],
-): number => {
-  if (!former) return Number(sql.insert.run(...cells).lastInsertRowid);
-  sql.update.run(...cells, former.key);
-  return former.key;
+const remove = (sql: Statements, { key, actor, days }: Former): void => {
+  for (const day of days) sql.removeDay.run(actor, day, key);
+  sql.remove.run(key);
+};
+
+const update = (sql: Statements, former: Former, days: readonly string[], content: Cells): void => {
+  const { key, actor } = former;
+  sql.update.run(...content, key);
+  for (const day of former.days) if (!days.includes(day)) sql.removeDay.run(actor, day, key);
+  for (const day of days) if (!former.days.includes(day)) sql.addDay.run(actor, day, key);
 };
 
 export const recordWriter = (database: DatabaseSync) => {
   const sql = statementsOf(database);
-  const dropPieces = ({ key, actor, days }: Former, kept: (day: string) => boolean): void => {
-    for (const day of days) if (!kept(day)) sql.removePieces.run(actor, day, key);
-  };
   return {
     put: (record: TimeRecord, pieces: readonly Piece[]): void => {
-      const byDay = piecesByDay(record, pieces);
-      const days: readonly string[] = [...byDay.keys()];
-      const actor = columnText(record.actor);
+      const days = [...piecesByDay(record, pieces).keys()];
+      const [place, content] = [placeOf(record), contentOf(record, days, pieces)];
       const former = formerOf(sql, record.id);
-      const key = writeRecord(sql, former, cellsOf(record, days));
-      // A day that has pieces again is overwritten below.
-      if (former) dropPieces(former, (day) => former.actor === actor && days.includes(day));
-      for (const [day, rows] of byDay) sql.putPieces.run(actor, day, key, JSON.stringify(rows));
+      if (former && place.every((cell, at) => cell === former.place[at]))
+        return update(sql, former, days, content);
+      if (former) remove(sql, former);
+      const { lastInsertRowid } = sql.insert.run(columnText(record.id), ...place, ...content);
+      for (const day of days) sql.addDay.run(columnText(record.actor), day, lastInsertRowid);
     },
     remove: (id: RecordId): void => {
       const former = formerOf(sql, id);
-      if (!former) return;
-      dropPieces(former, () => false);
-      sql.remove.run(former.key);
+      if (former) remove(sql, former);
     },
   };
 };

@@ -5,7 +5,7 @@ import { instantMs, localDate } from '../../../schemas/brand.ts';
 import { columnText, sortedBy, sortedPieces } from '../order.ts';
 import { integerCell, textCell } from './cells.ts';
 import { recordWriter } from './record-writer.ts';
-import { personDayOf, piecesOfBody, recordOf, stateOf, teamOf } from './row-body.ts';
+import { personDayOf, piecesOn, recordOf, stateOf, teamOf } from './row-body.ts';
 
 const readStatements = (database: DatabaseSync) => ({
   state: database.prepare('SELECT body FROM state'),
@@ -19,9 +19,11 @@ const readStatements = (database: DatabaseSync) => ({
   nextStart: database.prepare(`
     SELECT from_ms FROM time_record WHERE actor = ? AND measure = ? AND from_ms >= ? AND subject <> ?
     ORDER BY from_ms LIMIT 1`),
-  pieces: database.prepare('SELECT body FROM piece WHERE actor = ? AND day = ?'),
+  pieces: database.prepare(
+    'SELECT pieces FROM record_day JOIN time_record ON key = record WHERE record_day.actor = ? AND day = ?',
+  ),
   personDay: database.prepare('SELECT body FROM person_day WHERE day = ? AND actor = ?'),
-  days: database.prepare('SELECT DISTINCT day FROM piece WHERE actor = ? ORDER BY day'),
+  days: database.prepare('SELECT DISTINCT day FROM record_day WHERE actor = ? ORDER BY day'),
   teams: database.prepare('SELECT body FROM person_team WHERE actor = ? ORDER BY from_ms'),
 });
 
@@ -40,7 +42,7 @@ const reads = (database: DatabaseSync): Omit<RowTransaction, Writes> => {
       return row && instantMs(integerCell(row.from_ms));
     },
     piecesOf: async (actor, day) =>
-      sortedPieces(sql.pieces.all(columnText(actor), day).flatMap((row) => piecesOfBody(row.body))),
+      sortedPieces(sql.pieces.all(columnText(actor), day).flatMap((row) => piecesOn(day, row.pieces))),
     personDaysOf: async (actor, days) => {
       const found = [...new Set(days)].flatMap((day) => sql.personDay.all(day, columnText(actor)));
       return sortedBy(

@@ -1,0 +1,37 @@
+/** tickmark timers: what is running now. */
+import { Command } from 'commander';
+import { type Context, type DataOption, withAnswers } from '../context.ts';
+import { DATA_FLAG, readInstant } from '../flags.ts';
+import { localTime } from '../local-time.ts';
+import { timersTable } from '../render/record-list.ts';
+
+interface TimersOptions extends DataOption {
+  readonly asOf?: string;
+}
+
+const run = (context: Context, options: TimersOptions): Promise<void> =>
+  withAnswers(context, options, async ({ workspace, ruling, state }) => {
+    const asOfMs = options.asOf === undefined ? state.horizonMs : readInstant('--as-of', options.asOf);
+    const open = [
+      ...(await workspace.answers.records({ status: 'running' })),
+      ...(await workspace.answers.records({ status: 'paused' })),
+    ];
+    if (open.length === 0 || asOfMs === null) context.terminal.talk('Nothing is running.');
+    else
+      context.terminal.out(timersTable(open, asOfMs, localTime(ruling.plan.ruleSet.zone), context.terminal));
+  });
+
+export const timersCommand = (context: Context): Command =>
+  new Command('timers')
+    .summary('what is running now')
+    .description(
+      'Records whose end has not come, and for how long they run at the latest instant of the log (or --as-of).\n' +
+        'What runs is shown here and counted nowhere until its end is known.',
+    )
+    .option('--as-of <time>', 'an ISO time with offset')
+    .option(...DATA_FLAG)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ tickmark timers\n  $ tickmark timers --as-of 2026-11-09T10:03:00+01:00',
+    )
+    .action((options: TimersOptions) => run(context, options));

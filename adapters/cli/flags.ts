@@ -1,0 +1,40 @@
+/** The flags that several commands share: how they are written and how their values are read. */
+import { mondayOfWeek, zoneOf } from '../../engine/index.ts';
+import { type InstantMs, IsoWeek, instantMs } from '../../schemas/brand.ts';
+import { InputError } from '../input-error.ts';
+
+export const DATA_FLAG = [
+  '--data <folder>',
+  'the data folder (default: .tickmark, or TICKMARK_DATA)',
+] as const;
+
+export const readWeek = (text: string): IsoWeek => {
+  const parsed = IsoWeek.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new InputError(`"${text}" is not a week: write an ISO week such as 2026-W46`);
+};
+
+/** The instants between which a week lies in a zone. */
+export const boundsOfWeek = (
+  week: IsoWeek,
+  zoneName: string,
+): { readonly fromMs: InstantMs; readonly toMs: InstantMs } => {
+  const zone = zoneOf(zoneName);
+  const monday = mondayOfWeek(week);
+  return { fromMs: zone.startOfDay(monday), toMs: zone.startOfDay(monday + 7) };
+};
+
+export const readWholeNumber = (flag: string, text: string, most = Number.MAX_SAFE_INTEGER): number => {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && value <= most) return value;
+  const range = most === Number.MAX_SAFE_INTEGER ? 'of at least 1' : `from 1 to ${most}`;
+  throw new InputError(`${flag} takes a whole number ${range}, not "${text}"`);
+};
+
+export const readInstant = (flag: string, text: string): InstantMs => {
+  const ms = Date.parse(text);
+  if (/(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(ms)) return instantMs(ms);
+  throw new InputError(
+    `${flag} takes an ISO time with its offset, for instance 2026-11-09T10:03:00Z, not "${text}"`,
+  );
+};

@@ -1,0 +1,231 @@
+/** One record explained, as text written by hand. */
+import { describe, expect, it } from 'vitest';
+import { renderRecord, type RecordView } from '../../adapters/cli/render/record.ts';
+import { actorId, durationMs, eventId, instantMs, recordId, subjectId } from '../../schemas/brand.ts';
+import type { StoredEvent } from '../../schemas/event.ts';
+import type { Because, TimeRecord } from '../../schemas/record.ts';
+
+const ACTOR = actorId('amara.okafor');
+const SUBJECT = subjectId('call-4711');
+/** Berlin in November, an hour ahead of UTC. */
+const localTime = (ms: number): string =>
+  new Date(ms + 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+const at = (text: string) => instantMs(Date.parse(`2026-11-${text}+01:00`));
+const id = (digit: number) => eventId(`${String(digit).repeat(8)}-0000-5000-8000-000000000000`);
+const because = (clause: string, digit?: number): Because =>
+  digit === undefined ? { clause } : { clause, event: id(digit) };
+
+const stored = (
+  digit: number,
+  type: 'CallOffered' | 'CallConnected' | 'CallHeld' | 'CallResumed' | 'CallEnded',
+  occurred: string,
+  lateSeconds: number,
+): StoredEvent => ({
+  position: 100 + digit,
+  version: digit,
+  event: {
+    id: id(digit),
+    type,
+    source: 'telephony',
+    subject: SUBJECT,
+    occurredAt: at(occurred),
+    recordedAt: instantMs(at(occurred) + lateSeconds * 1_000),
+    dialect: 'tickmark@1',
+    signalHash: `${String(digit).repeat(4)}abcd`.repeat(8),
+    data: type === 'CallOffered' ? {} : { actor: ACTOR },
+  },
+});
+
+/** Connected 09:00:00, held 09:03:00 to 09:04:30, ended 09:10:00: counted 8:30, held 1:30, elapsed 10:00. */
+const EVENTS = [
+  stored(4, 'CallResumed', '10T09:04:30', 1),
+  stored(1, 'CallOffered', '10T08:59:48', 1),
+  stored(2, 'CallConnected', '10T09:00:00', 60),
+  stored(3, 'CallHeld', '10T09:03:00', 3_661),
+  stored(5, 'CallEnded', '10T09:10:00', 61),
+];
+const RECORD: TimeRecord = {
+  id: recordId('call-4711/call.talk#1@amara.okafor'),
+  subject: SUBJECT,
+  kind: 'call',
+  rule: 'call.talk',
+  measure: 'work',
+  actor: ACTOR,
+  cycle: 1,
+  status: 'closed',
+  method: 'auto',
+  fromMs: at('10T09:00:00'),
+  toMs: at('10T09:10:00'),
+  countedMs: durationMs(510_000),
+  roundedMs: durationMs(510_000),
+  gradesMs: {
+    observed: durationMs(510_000),
+    inferred: durationMs(0),
+    declared: durationMs(0),
+    assumed: durationMs(0),
+    unknown: durationMs(0),
+  },
+  spans: [
+    {
+      fromMs: at('10T09:00:00'),
+      toMs: at('10T09:03:00'),
+      opened: because('start', 2),
+      closed: because('pause', 3),
+      grade: 'observed',
+    },
+    {
+      fromMs: at('10T09:04:30'),
+      toMs: at('10T09:10:00'),
+      opened: because('resume', 4),
+      closed: because('stop', 5),
+      grade: 'observed',
+    },
+  ],
+  subtracted: [
+    {
+      fromMs: at('10T09:03:00'),
+      toMs: at('10T09:04:30'),
+      opened: because('pause', 3),
+      closed: because('resume', 4),
+      reason: 'paused',
+    },
+  ],
+  attributes: { customer: 'Océane Yachts', queue: 'billing' },
+  facts: 5,
+};
+const VIEW: RecordView = {
+  record: RECORD,
+  events: EVENTS,
+  zone: 'Europe/Berlin',
+  localTime,
+  width: 130,
+  color: false,
+};
+const linesOf = (view: RecordView): readonly string[] => renderRecord(view).split('\n');
+
+describe('an explained record', () => {
+  it('shows stretches and holds in order of time, the sum, and every fact with its lateness', () => {
+    expect(renderRecord(VIEW)).toBe(
+      [
+        'call-4711/call.talk#1@amara.okafor',
+        'amara.okafor · call-4711 · rule call.talk · kind call · measure work',
+        'cycle 1 · closed · timed from signals · 2026-11-10 · Europe/Berlin',
+        'customer: Océane Yachts · queue: billing',
+        'counted 0:08:30 · elapsed 0:10:00 · subtracted 0:01:30',
+        '',
+        'Time line',
+        'From      To         Length  What       Grade     Opened by                           Closed by',
+        '─'.repeat(8 + 2 + 8 + 2 + 7 + 2 + 9 + 2 + 8 + 2 + 34 + 2 + 32),
+        '09:00:00  09:03:00  0:03:00  + counted  observed  CallConnected @ telephony 22222222  CallHeld @ telephony 33333333',
+        '09:03:00  09:04:30  0:01:30  - paused             CallHeld @ telephony 33333333       CallResumed @ telephony 44444444',
+        '09:04:30  09:10:00  0:05:30  + counted  observed  CallResumed @ telephony 44444444    CallEnded @ telephony 55555555',
+        '',
+        'Arithmetic',
+        'elapsed 0:10:00 = counted 0:08:30 + paused 0:01:30   (600 s = 510 s + 90 s)',
+        'counted 0:08:30 = observed 0:08:30   (510 s = 510 s)',
+        '',
+        'Evidence: 5 facts of call-4711; ✓ bounds a stretch of this record',
+        '   Time      Fact           Source     Person        Recorded      Event     Signal',
+        '─'.repeat(1 + 2 + 8 + 2 + 13 + 2 + 9 + 2 + 12 + 2 + 12 + 2 + 8 + 2 + 8),
+        '   08:59:48  CallOffered    telephony                              11111111  1111abcd',
+        '✓  09:00:00  CallConnected  telephony  amara.okafor                22222222  2222abcd',
+        '✓  09:03:00  CallHeld       telephony  amara.okafor  1:01:01 late  33333333  3333abcd',
+        '✓  09:04:30  CallResumed    telephony  amara.okafor                44444444  4444abcd',
+        '✓  09:10:00  CallEnded      telephony  amara.okafor  0:01:01 late  55555555  5555abcd',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('names events shorter where the terminal is narrow', () => {
+    expect(linesOf({ ...VIEW, width: 100 })[9]).toBe(
+      '09:00:00  09:03:00  0:03:00  + counted  observed  CallConnected 22222222  CallHeld 33333333',
+    );
+    expect(linesOf({ ...VIEW, width: 80 })[9]).toBe(
+      '09:00:00  09:03:00  0:03:00  + counted  observed  22222222   33333333',
+    );
+    for (const line of linesOf({ ...VIEW, width: 80 }))
+      expect([...line].length, line).toBeLessThanOrEqual(80);
+  });
+
+  it('shows the clause where a policy ended it, and the event that it went by', () => {
+    const [first] = RECORD.spans;
+    if (first === undefined) throw new Error('no span');
+    const ends = [because('missingEnd.cap'), because('missingEnd.closeAt', 9)];
+    const shown = ends.map((closed) => {
+      const spans = [{ ...first, toMs: at('10T09:10:00'), closed, grade: 'inferred' as const }];
+      return linesOf({ ...VIEW, record: { ...RECORD, spans, subtracted: [] } })[9];
+    });
+    expect(shown[0]).toMatch(
+      /^09:00:00 {2}09:10:00 {2}0:10:00 {2}\+ counted {2}inferred .* {2}rule missingEnd\.cap$/,
+    );
+    expect(shown[1]).toMatch(/ {2}rule missingEnd\.closeAt: event 99999999$/);
+  });
+
+  it('says each day once when it runs over midnight', () => {
+    const [first] = RECORD.spans;
+    if (first === undefined) throw new Error('no span');
+    const spans = [{ ...first, fromMs: at('10T23:55:00'), toMs: at('11T00:03:30') }];
+    const record = { ...RECORD, fromMs: at('10T23:55:00'), toMs: at('11T00:03:30'), spans, subtracted: [] };
+    const events = [stored(2, 'CallConnected', '10T23:55:00', 1), stored(3, 'CallHeld', '11T00:03:30', 1)];
+    const lines = linesOf({ ...VIEW, record, events });
+    expect(lines[2]).toBe('cycle 1 · closed · timed from signals · 2026-11-10 – 2026-11-11 · Europe/Berlin');
+    expect(lines[9]).toBe('2026-11-10');
+    expect(lines[10]).toMatch(/^23:55:00 {4}00:03:30 \+1d {2}0:08:30 {2}/);
+    expect(lines.slice(-6, -1).map((line) => line.slice(0, 14).trimEnd())).toEqual([
+      '─'.repeat(14),
+      '   2026-11-10',
+      '✓  23:55:00',
+      '   2026-11-11',
+      '✓  00:03:30',
+    ]);
+  });
+
+  it('shows the end that has not come, and the cap', () => {
+    const tail = { state: 'running' as const, fromMs: at('10T09:10:00'), opened: because('resume', 5) };
+    const running: TimeRecord = { ...RECORD, status: 'running', tail };
+    expect(linesOf({ ...VIEW, record: running })[12]).toMatch(/^09:10:00 {2}… {18}running .* {2}not yet$/);
+    const capped: TimeRecord = { ...running, tail: { ...tail, closesAtMs: at('10T17:10:00') } };
+    const lines = linesOf({ ...VIEW, record: capped });
+    expect(lines[2]).toContain('still running');
+    expect(lines[12]).toMatch(/CallEnded @ telephony 55555555 +not yet \(cap 17:10:00\)$/);
+  });
+
+  it('says that no end was signalled where a rule closed it', () => {
+    const tail = { state: 'running' as const, fromMs: at('10T09:04:30'), opened: because('resume', 4) };
+    expect(linesOf({ ...VIEW, record: { ...RECORD, tail } })[12]).toMatch(
+      /^09:04:30 {2}… {18}no end .* {2}never signalled$/,
+    );
+  });
+
+  it('says so when the figures do not add up', () => {
+    const lines = linesOf({ ...VIEW, record: { ...RECORD, countedMs: durationMs(505_000) } });
+    expect(lines[14]).toBe(
+      'elapsed 0:10:00 = counted 0:08:25 + paused 0:01:30 DOES NOT ADD UP: 0:00:05 unaccounted for',
+    );
+  });
+
+  it('keeps parts of a second, so that the sum stays exact', () => {
+    const spans = RECORD.spans.map((span, index) =>
+      index === 1 ? { ...span, toMs: instantMs(span.toMs + 250) } : span,
+    );
+    const ms = durationMs(510_250);
+    const record = {
+      ...RECORD,
+      toMs: instantMs(RECORD.toMs + 250),
+      spans,
+      countedMs: ms,
+      roundedMs: durationMs(900_000),
+    };
+    const lines = linesOf({ ...VIEW, record: { ...record, gradesMs: { ...RECORD.gradesMs, observed: ms } } });
+    expect(lines[4]).toBe('counted 0:08:30.250 · elapsed 0:10:00.250 · subtracted 0:01:30 · rounded 0:15:00');
+    expect(lines[14]).toBe(
+      'elapsed 0:10:00.250 = counted 0:08:30.250 + paused 0:01:30   (600.25 s = 510.25 s + 90 s)',
+    );
+  });
+
+  it('lets no attribute steer the terminal', () => {
+    const text = renderRecord({ ...VIEW, record: { ...RECORD, attributes: { customer: '\u001b[2Jx' } } });
+    expect(text).not.toContain('\u001b');
+  });
+});

@@ -1,0 +1,5 @@
+/** The disco log in disorder. */
+import { DISCO } from './logs.ts';
+import { witnessSameBytes } from './same-bytes.ts';
+
+witnessSameBytes(DISCO);

@@ -1,6 +1,6 @@
 /** The one corridor: translate -> check -> stamp -> append -> acknowledge. Every source comes through here. */
 import type { EventId } from '../schemas/brand.ts';
-import { EventDraft, type TickmarkEvent } from '../schemas/event.ts';
+import { EventDraft, type TickmarkEvent, stampDraft } from '../schemas/event.ts';
 import type { DeadLetter, Dialect, Rejection, Signal } from '../schemas/signal.ts';
 import type { DeadLetters, EventLog, StreamAppend } from '../projections/ports.ts';
 import { deadLetterIdOf, eventIdOf, signalHashOf } from './event-id.ts';
@@ -47,18 +47,6 @@ const rejected = (signal: Signal, rejection: Rejection): Understood => ({
   rejection,
 });
 
-const stamp = (draft: EventDraft, signal: Signal, dialect: string, signalHash: string): TickmarkEvent => {
-  const { vendorId: _, revision: __, ...fact } = draft;
-  return {
-    id: eventIdOf(signal.source, draft),
-    source: signal.source,
-    ...fact,
-    recordedAt: signal.receivedAt,
-    dialect,
-    signalHash,
-  };
-};
-
 /** All events of a signal, or the first reason why it has none. */
 const stampAll = (signal: Signal, dialect: Dialect, drafts: readonly EventDraft[]): Understood => {
   const name = `${dialect.name}@${dialect.version}`;
@@ -77,7 +65,15 @@ const stampAll = (signal: Signal, dialect: Dialect, drafts: readonly EventDraft[
         code: 'future-dated',
         message: `${draft.type} lies ${Math.round(aheadMs / 1000)} s after its receipt; check the time zone and the source's clock, then retry`,
       });
-    events.push(stamp(parsed.data, signal, name, signalHash));
+    events.push(
+      stampDraft(parsed.data, {
+        id: eventIdOf(signal.source, parsed.data),
+        source: signal.source,
+        recordedAt: signal.receivedAt,
+        dialect: name,
+        signalHash,
+      }),
+    );
   }
   return { status: 'events', signal, events };
 };

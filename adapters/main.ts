@@ -20,6 +20,7 @@ import type { Doors, FileRequest } from './doors.ts';
 import { InputError } from './input-error.ts';
 import type { Arrival } from './intake.ts';
 import { openLogger } from './logger.ts';
+import { startProjector } from './projector-thread.ts';
 import {
   openDataFolder,
   sqliteDeadLetters,
@@ -54,6 +55,8 @@ const openWorkspace = async (path: string): Promise<Workspace> => {
     log,
     deadLetters,
     answers,
+    projector: (ruleSet) =>
+      startProjector({ logFile: folder.logFile, answersFile: folder.answersFile, ruleSet }),
     beside: temporaryAnswers,
     integrity: () => log.integrityCheck(),
     close: async () => {

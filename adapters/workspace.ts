@@ -1,11 +1,15 @@
 /** A workspace: the log, the dead letters and the answers of one data folder, whatever stores are behind them. */
+import type { RuleSet } from '../schemas/rule-set.ts';
 import type { DeadLetters, EventLog, ReadModels } from '../projections/ports.ts';
+import type { Projector } from './projector.ts';
 
 export interface Workspace {
   readonly path: string;
   readonly log: EventLog;
   readonly deadLetters: DeadLetters;
   readonly answers: ReadModels;
+  /** Brings the live answers up while this thread appends; nobody else may write them until it has finished. */
+  projector(ruleSet: RuleSet): Projector;
   /** Empty answers beside the live ones, gone when closed: for verifying and for what-if. */
   beside(): Promise<ReadModels>;
   /** Damage that the store finds in itself, in its own words; nothing when it is sound. */

@@ -10,15 +10,13 @@ import type { Plan } from './plan.ts';
 export const byFactOrder = (a: TickmarkEvent, b: TickmarkEvent): number =>
   a.occurredAt - b.occurredAt || (a.sequence ?? 0) - (b.sequence ?? 0) || (a.id < b.id ? -1 : 1);
 
-const NO_ATTRIBUTES: Attributes = {};
-
 /** All that the facts say the subject is known by; a later fact overrules an earlier one. Sorted by name. */
 const mergeAttributes = (facts: readonly TickmarkEvent[]): Attributes => {
-  let merged: Attributes = NO_ATTRIBUTES;
+  const merged = new Map<string, string>();
   for (const { data } of facts)
     if ('attributes' in data && data.attributes)
-      merged = merged === NO_ATTRIBUTES ? data.attributes : { ...merged, ...data.attributes };
-  return Object.fromEntries(Object.entries(merged).sort(([a], [b]) => (a < b ? -1 : 1)));
+      for (const [name, value] of Object.entries(data.attributes)) merged.set(name, value);
+  return Object.fromEntries([...merged].sort(([a], [b]) => (a < b ? -1 : 1)));
 };
 
 const byInstant = (ordered: readonly TickmarkEvent[]): readonly (readonly TickmarkEvent[])[] => {

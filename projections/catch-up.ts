@@ -4,7 +4,7 @@ import type { EventLog, ProjectionState, ReadModels } from './ports.ts';
 import { type ProjectionContext, projectPage } from './project.ts';
 
 /** Large pages make few commits; a page is the most that is held in memory. */
-const PAGE_SIZE = 20_000;
+const PAGE_SIZE = 10_000;
 
 export interface CatchUp extends ProjectionContext {
   readonly log: Pick<EventLog, 'readStream' | 'readAll'>;

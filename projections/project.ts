@@ -43,8 +43,8 @@ interface Page extends ProjectionContext {
   /** Nothing at or after this position is looked at, even if the log has gone on. */
   readonly endPosition: number;
   readonly horizonMs: InstantMs;
-  /** The cycles of subjects that this page has derived. */
-  readonly derived: Map<SubjectId, readonly Cycle[]>;
+  /** The cycles of subjects whose end waits for a start elsewhere: they are settled again when all starts are known. */
+  readonly waiting: Map<SubjectId, readonly Cycle[]>;
 }
 
 const BEGINNING = instantMs(Number.MIN_SAFE_INTEGER);
@@ -93,10 +93,10 @@ const deriveSubject = async (
   subject: SubjectId,
   inPage: readonly StoredEvent[],
 ): Promise<readonly Cycle[]> => {
-  const known = page.derived.get(subject);
+  const known = page.waiting.get(subject);
   if (known) return known;
   const cycles = derive(page.plan, subject, await factsOf(page, subject, inPage));
-  page.derived.set(subject, cycles);
+  if (cycles.some(needsNextStart)) page.waiting.set(subject, cycles);
   return cycles;
 };
 
@@ -130,9 +130,8 @@ const closeTails = async (page: Page, subject: SubjectId): Promise<void> => {
 
 /** Subjects whose open end this page may close, or may have to leave open again. */
 const subjectsToClose = async (page: Page, formerHorizonMs: InstantMs): Promise<ReadonlySet<SubjectId>> => {
-  const { rows, plan, horizonMs, derived, touched } = page;
-  const subjects = new Set<SubjectId>();
-  for (const [subject, cycles] of derived) if (cycles.some(needsNextStart)) subjects.add(subject);
+  const { rows, plan, horizonMs, waiting, touched } = page;
+  const subjects = new Set<SubjectId>(waiting.keys());
   for (const { subject } of await rows.dueRecords(formerHorizonMs, horizonMs)) subjects.add(subject);
   if (plan.longestReachMs === 0) return subjects;
   for (const { actor, measure, fromMs, toMs } of [...touched.starts()]) {
@@ -196,7 +195,7 @@ export const projectPage = async (
     touched: newTouched(),
     endPosition: last.position + 1,
     horizonMs,
-    derived: new Map(),
+    waiting: new Map(),
   };
   await projectTeams(page, events);
   for (const [subject, own] of Map.groupBy(timed, ({ event }) => event.subject))

@@ -133,6 +133,20 @@ const union = <Shape extends z.ZodRawShape>(shape: Shape): z.ZodType<Typed<Shape
 export const TickmarkEvent = union(provenance);
 export const EventDraft = union(draft);
 
+/** What intake knows of a fact beyond what its draft says. */
+export type Provenance = Pick<TickmarkEvent, 'id' | 'source' | 'recordedAt' | 'dialect' | 'signalHash'>;
+
+/** The event of a draft. Type and data come from one draft, so they still fit each other. */
+export const stampDraft = (draft: EventDraft, provenance: Provenance): TickmarkEvent => {
+  const { type, subject, occurredAt, sequence, correlation, data } = draft;
+  const { id, source, recordedAt, dialect, signalHash } = provenance;
+  const event = { id, source, type, subject, occurredAt, recordedAt, dialect, signalHash, data };
+  if (sequence !== undefined) Object.assign(event, { sequence });
+  if (correlation !== undefined) Object.assign(event, { correlation });
+  // Copying field by field loses the tie between type and data that the draft's own type has.
+  return event as TickmarkEvent;
+};
+
 export const isEventType = (value: string): value is EventType => Object.hasOwn(EVENT_TYPES, value);
 export const kindOf = (type: EventType): SubjectKind => EVENT_TYPES[type].kind;
 /** The kind that a subject's id starts with: `call` of `call-4711`. */

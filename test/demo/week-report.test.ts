@@ -1,5 +1,6 @@
 /** The weekly report and plain report lines, as text written by hand. */
 import { describe, expect, it } from 'vitest';
+import { localTime } from '../../adapters/cli/local-time.ts';
 import { renderLines } from '../../adapters/cli/render/report-lines.ts';
 import { renderWeek } from '../../adapters/cli/render/week-report.ts';
 import { durationMs, instantMs, isoWeek } from '../../schemas/brand.ts';
@@ -190,7 +191,7 @@ describe('report lines', () => {
       weeks: [],
       lines: [{ by: { customer: 'Océane' }, tally: all, fromMs, toMs }],
     };
-    expect(renderLines(total, { color: false, width: 110 })).toBe(
+    expect(renderLines(total, { color: false, width: 110 }, localTime('Europe/Berlin'))).toBe(
       [
         'Total · Europe/Berlin · measure work · rules standard@1',
         'customer  From              To                  Sum  Union  Rounded  Records  Observed',
@@ -201,13 +202,13 @@ describe('report lines', () => {
         '',
       ].join('\n'),
     );
-    expect(renderLines(total, { color: false, width: 60 })).toContain(
+    expect(renderLines(total, { color: false, width: 60 }, localTime('Europe/Berlin'))).toContain(
       '\ncustomer    Sum  Union  Rounded  Records  Observed\n',
     );
   });
 
   it('show the days of a week grouped by kind', () => {
-    const lines = renderLines(byKind, { color: false, width: 110 }).split('\n');
+    const lines = renderLines(byKind, { color: false, width: 110 }, localTime('Europe/Berlin')).split('\n');
     expect(lines[1]).toBe(
       'Week      kind    Mon   Tue  Wed  Thu  Fri   Sat  Sun    Sum  Union  Rounded  Records  Observed',
     );

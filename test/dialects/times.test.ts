@@ -1,7 +1,9 @@
 /** Times as vendors write them: real values, real sentinels, clocks that change. Expected instants are worked by hand. */
 import { describe, expect, it } from 'vitest';
 import { checkMapping } from '../../adapters/dialects/eventlog/check-mapping.ts';
+import { localZone } from '../../adapters/dialects/eventlog/local-zone.ts';
 import { compilePattern } from '../../adapters/dialects/eventlog/time-pattern.ts';
+import { instantMs } from '../../schemas/brand.ts';
 import { eventsOf, mappingOf, readTime, rejectionOf, timeMapping, translateRow } from './signals.ts';
 
 const READ: readonly (readonly [format: string, text: string, instant: string])[] = [
@@ -144,6 +146,25 @@ describe('a local time when the clocks change in Berlin', () => {
     ['2026-10-04T02:30:00', '2026-10-03T15:30:00.000Z'],
   ])('on Lord Howe, where half hours change, %s is %s', (text, expected) => {
     expect(readTime('iso', text, { zone: 'Australia/Lord_Howe' })).toBe(expected);
+  });
+});
+
+describe('the memory of local hours', () => {
+  it('does not hold over a change in the middle of an hour', () => {
+    // Twenty minutes vanish at 10:20: the hour has one instant at both ends, and two offsets.
+    const skipFrom = Date.UTC(2026, 0, 5, 10, 20);
+    const skipTo = Date.UTC(2026, 0, 5, 10, 40);
+    const toInstants = (_zone: string, localMs: number) => {
+      if (localMs < skipFrom) return [instantMs(localMs)];
+      return localMs < skipTo ? [] : [instantMs(localMs - (skipTo - skipFrom))];
+    };
+    const resolve = localZone({ toInstants }, 'Test/Zone', 'reject');
+    const at = (minute: number) => resolve(Date.UTC(2026, 0, 5, 10, minute));
+    expect([at(10), at(30), at(50)]).toEqual([
+      Date.UTC(2026, 0, 5, 10, 10),
+      'nonexistent-local-time',
+      Date.UTC(2026, 0, 5, 10, 30),
+    ]);
   });
 });
 

@@ -4,7 +4,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { InstantMs } from '../../schemas/brand.ts';
 import type { StoredEvent } from '../../schemas/event.ts';
 import type { Report } from '../../schemas/report.ts';
-import { type Cells, digestsOf, expectSameLines, expectTable, outputDigests, readSummary } from './figures.ts';
+import {
+  type Cells,
+  digestsOf,
+  expectSameLines,
+  expectTable,
+  outputDigests,
+  readSummary,
+} from './figures.ts';
 import { type Imported, importedOnce } from './imported.ts';
 import { BANK } from './logs.ts';
 import { allOf } from './rows.ts';
@@ -28,7 +35,9 @@ const dateInWeek = (week: string, days: number): string => {
 
 const dayCells = ({ lines }: Report): readonly Cells[] =>
   lines.flatMap(({ week = '', by, daysMs = [] }) =>
-    daysMs.flatMap((ms, index) => (ms === 0 ? [] : [[by['agent'] ?? '', dateInWeek(week, index), ms / 1000]])),
+    daysMs.flatMap((ms, index) =>
+      ms === 0 ? [] : [[by['agent'] ?? '', dateInWeek(week, index), ms / 1000]],
+    ),
   );
 
 /** What each call is told by, `CallOffered CallConnected CallEnded` for instance, with how many calls are told so. */

@@ -34,28 +34,54 @@ export const readLog = async (log: RealLog): Promise<Readings> => {
   return { dialect, ruling: await readRules(log.rules), arrivals };
 };
 
+/**
+ * When the answers are brought up: after these shares (0 to 1) of the signals and at the end, or by the projecting
+ * thread, which goes at its own pace while signals are taken in.
+ */
+export type CatchUpAt = readonly number[] | 'alongside';
+
 export interface Delivery {
   readonly arrivals: readonly Arrival[];
   readonly batch: number;
-  /** After which shares (0 to 1) of the signals the answers are brought up; always at the end. */
-  readonly catchUpAt?: readonly number[];
+  readonly catchUpAt: CatchUpAt;
 }
 
-/** Takes the signals in a batch at a time, bringing the answers up in between. */
+/** Told how many signals are in; then that all of them are. */
+interface Follower {
+  reached(signals: number): Promise<void>;
+  end(): Promise<unknown>;
+}
+
+const follow = (workspace: Workspace, ruling: Ruling, { arrivals, catchUpAt }: Delivery): Follower => {
+  if (catchUpAt === 'alongside') {
+    const projector = workspace.projector(ruling.plan.ruleSet);
+    return { reached: async () => projector.nudge(), end: () => projector.finish() };
+  }
+  const moments = catchUpAt.map((share) => Math.ceil(share * arrivals.length)).sort((a, b) => a - b);
+  return {
+    reached: async (signals) => {
+      const due = moments.findLastIndex((moment) => moment <= signals) + 1;
+      if (moments.splice(0, due).length > 0) await bringUp(workspace, ruling);
+    },
+    end: () => bringUp(workspace, ruling),
+  };
+};
+
+/** Takes the signals in a batch at a time while the answers follow. */
 export const deliver = async (
   workspace: Workspace,
   { dialect, ruling }: Pick<Readings, 'dialect' | 'ruling'>,
-  { arrivals, batch, catchUpAt = [] }: Delivery,
+  delivery: Delivery,
 ): Promise<IntakeCounts> => {
   await applyRules(workspace, ruling, RECEIVED_AT);
+  const { arrivals, batch } = delivery;
   const intake = openIntake({ ...workspace, dialects: [dialect] });
-  const moments = catchUpAt.map((share) => Math.ceil(share * arrivals.length));
+  const follower = follow(workspace, ruling, delivery);
   let counts = NO_COUNTS;
   for (let at = 0; at < arrivals.length; at += batch) {
-    const end = at + batch;
-    counts = addCounts(counts, await intake.take(arrivals.slice(at, end)));
-    if (moments.some((moment) => moment > at && moment <= end)) await bringUp(workspace, ruling);
+    counts = addCounts(counts, await intake.take(arrivals.slice(at, at + batch)));
+    await follower.reached(counts.signals);
   }
-  await bringUp(workspace, ruling);
+  await follower.end();
   return counts;
 };

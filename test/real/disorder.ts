@@ -38,6 +38,8 @@ const receivedLater = (arrival: Arrival, copy: number): Arrival => ({
 
 export const inDisorder = (arrivals: readonly Arrival[], seed: number): readonly Arrival[] =>
   shuffled(
-    Array.from({ length: TIMES }, (_, copy) => arrivals.map((arrival) => receivedLater(arrival, copy))).flat(),
+    Array.from({ length: TIMES }, (_, copy) =>
+      arrivals.map((arrival) => receivedLater(arrival, copy)),
+    ).flat(),
     seed,
   );

@@ -36,7 +36,10 @@ export const expectSameLines = (ours: readonly string[], wanted: readonly string
     return count === 0;
   });
   const missing = [...left].filter(([, count]) => count > 0).map(([line]) => line);
-  expect({ missing: missing.slice(0, SHOWN), extra: extra.slice(0, SHOWN) }).toEqual({ missing: [], extra: [] });
+  expect({ missing: missing.slice(0, SHOWN), extra: extra.slice(0, SHOWN) }).toEqual({
+    missing: [],
+    extra: [],
+  });
   expect(ours.length).toBe(wanted.length);
 };
 

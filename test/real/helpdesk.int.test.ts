@@ -82,7 +82,11 @@ describe('the helpdesk', () => {
     const begin = (name: string) =>
       [...(cases.get(name) ?? [])]
         .sort((a, b) => a.fromMs - b.fromMs)
-        .map(({ measure, countedMs, tail }) => ({ measure, seconds: countedMs / 1000, open: tail !== undefined }));
+        .map(({ measure, countedMs, tail }) => ({
+          measure,
+          seconds: countedMs / 1000,
+          open: tail !== undefined,
+        }));
     // Case 74 is the one step 6; case 3081 is 6 at 18:20:30, 8 at 01:45:03 and 6 at 23:21:40.
     expect(begin('74')).toEqual([{ measure: 'closed', seconds: 0, open: true }]);
     expect(begin('3081')).toEqual([

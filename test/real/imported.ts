@@ -28,7 +28,8 @@ export interface OneImport {
 const importPlainly = async (log: RealLog): Promise<Imported> => {
   const readings = await readLog(log);
   const workspace = await sqliteWorkspace();
-  const counts = await deliver(workspace, readings, { arrivals: readings.arrivals, batch: 1000 });
+  const { arrivals } = readings;
+  const counts = await deliver(workspace, readings, { arrivals, batch: 1000, catchUpAt: [] });
   return {
     ...readings,
     workspace,

@@ -3,8 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DOORS } from '../../adapters/main.ts';
+import { ruleOn } from '../../adapters/rule-file.ts';
 import { memoryDeadLetters, memoryEventLog, memoryReadModels } from '../../adapters/stores/memory/index.ts';
 import type { Workspace } from '../../adapters/workspace.ts';
+import { catchUp } from '../../projections/index.ts';
 
 export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'tickmark-real-'));
 
@@ -30,6 +32,10 @@ export const memoryWorkspace = async (): Promise<Workspace> => {
     log,
     deadLetters: await memoryDeadLetters(),
     answers,
+    projector: (ruleSet) => ({
+      nudge: () => undefined,
+      finish: () => catchUp({ ...ruleOn(ruleSet), log, rows: answers }),
+    }),
     beside: memoryReadModels,
     integrity: async () => [],
     close: async () => {

@@ -56,21 +56,12 @@ describe('a smallest unit of 15 min, upwards', () => {
   });
 
   it('bills 900 min for the 250 min of 60 calls of 4:10 (R7)', () => {
-    const rows = Array.from({ length: 60 }, (_, n) => {
-      const at = (rest: string) =>
-        `2026-03-02 ${n < 30 ? '09' : '15'}:${String((n % 30) * 2).padStart(2, '0')}:${rest}`;
-      const end = `2026-03-02 ${n < 30 ? '09' : '15'}:${String((n % 30) * 2 + 4).padStart(2, '0')}:10`;
-      // The last calls of each half end in the next hour; 58 + 4 is 62.
-      const carried = end.replace(
-        /:(6\d):/,
-        (_all, m: string) => `:${String(Number(m) - 60).padStart(2, '0')}:`,
-      );
-      const hour =
-        end === carried
-          ? carried
-          : carried.replace(/ (09|15):/, (_all, h: string) => ` ${String(Number(h) + 1)}:`);
-      return `${at('00')} | call-${n} | CallConnected | ANNA\n${hour} | call-${n} | CallEnded |`;
-    });
+    const clock = (minute: number): string =>
+      `2026-03-02 ${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+    const rows = Array.from({ length: 60 }, (_, n) => 540 + n * 5).map(
+      (start) => `${clock(start)}:00 | call-${start} | CallConnected | ANNA
+                  ${clock(start + 4)}:10 | call-${start} | CallEnded |`,
+    );
     given(`time | subject | event | who\n${rows.join('\n')}`)
       .under(ROUND('15m', 'up', 'record'))
       .days(

@@ -4,8 +4,9 @@ import { InputError } from '../../input-error.ts';
 import { type IntakeCounts, NO_COUNTS, addCounts, openIntake } from '../../intake.ts';
 import { applyRules } from '../../live.ts';
 import { readRules } from '../../rule-file.ts';
+import type { Projector } from '../../projector.ts';
 import type { Workspace } from '../../workspace.ts';
-import { type Context, type DataOption, bringUpWithProgress, liveRules, withWorkspace } from '../context.ts';
+import { type Context, type DataOption, liveRules, withWorkspace } from '../context.ts';
 import { DATA_FLAG, readWholeNumber } from '../flags.ts';
 import { grouped } from '../render/figures.ts';
 
@@ -41,6 +42,7 @@ const sourceOf = async ({ doors }: Context, path: string, options: ImportOptions
 const importFile = async (
   context: Context,
   { log, deadLetters }: Workspace,
+  projector: Projector,
   path: string,
   options: ImportOptions,
 ): Promise<IntakeCounts> => {
@@ -61,6 +63,7 @@ const importFile = async (
   for await (const page of arrivals)
     for (let at = 0; at < page.length; at += size) {
       counts = addCounts(counts, await intake.take(page.slice(at, at + size)));
+      projector.nudge();
       progress.update(bytes[0], bytes[1], { signals: counts.signals, rejected: counts.rejected });
     }
   progress.end({ signals: counts.signals, events: counts.appended, rejected: counts.rejected });
@@ -104,13 +107,15 @@ Exit codes: 0 done, 2 the mapping or a flag is wrong, 3 done, but some signals b
       await withWorkspace(context, options, async (workspace) => {
         if (options.rules !== undefined)
           await applyRules(workspace, await readRules(options.rules), context.now());
+        const { plan } = await liveRules(context, workspace);
+        const projector = workspace.projector(plan.ruleSet);
         let rejected = 0;
         for (const file of files) {
-          const counts = await importFile(context, workspace, file, options);
+          const counts = await importFile(context, workspace, projector, file, options);
           rejected += counts.rejected;
           context.terminal.out(options.json ? JSON.stringify({ file, ...counts }) : summaryOf(file, counts));
         }
-        await bringUpWithProgress(context, workspace, await liveRules(context, workspace));
+        await projector.finish();
         if (rejected > 0) {
           context.terminal.talk(
             `${grouped(rejected)} signals could not be understood and are kept: tickmark deadletters ls`,

@@ -6,6 +6,7 @@ import type { Report } from '../../../schemas/report.ts';
 import { InputError } from '../../input-error.ts';
 import { type Answering, type Context, type DataOption, withAnswers } from '../context.ts';
 import { DATA_FLAG, readWeek } from '../flags.ts';
+import { localTime } from '../local-time.ts';
 import { reportCsv } from '../render/report-csv.ts';
 import { renderLines } from '../render/report-lines.ts';
 import { renderWeek } from '../render/week-report.ts';
@@ -50,7 +51,8 @@ const render = async (
   const { color, width } = context.terminal;
   const isUsual =
     question.report === 'week' && question.by.at(-1) === 'agent' && !question.by.includes('kind');
-  if (!isUsual || question.week === undefined) return renderLines(report, { color, width });
+  if (!isUsual || question.week === undefined)
+    return renderLines(report, { color, width }, localTime(report.zone));
   const byKind = await buildReport(workspace.answers, ruling.plan, { ...question, by: ['kind'] });
   return renderWeek({ report, byKind, width, color });
 };

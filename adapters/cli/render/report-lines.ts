@@ -9,6 +9,9 @@ import { printable } from './text-width.ts';
 
 type WriteTime = (at: InstantMs) => string;
 
+/** As `renderLines` is given it: `2026-11-09 08:12:30`, of which the minute is enough here. */
+const MINUTE_COLUMNS = 16;
+
 /** What stands between the groups and the figures. */
 type Middle = 'days' | 'from-to' | 'nothing';
 
@@ -58,8 +61,8 @@ const totalRow = (report: Report, middle: Middle): Row => {
   return totals(...names, ...between, ...figureCells({ tally: report.total }));
 };
 
-const tableOf = (report: Report, middle: Middle): Table => {
-  const write = middle === 'from-to' ? timeWriter(report.zone) : String;
+const tableOf = (report: Report, middle: Middle, localTime: WriteTime): Table => {
+  const write: WriteTime = (at) => localTime(at).slice(0, MINUTE_COLUMNS);
   const lines = report.lines.map((line) =>
     row(
       ...(hasWeeks(report) ? [line.week ?? ''] : []),
@@ -72,17 +75,18 @@ const tableOf = (report: Report, middle: Middle): Table => {
 };
 
 /** Where the whole does not fit, the days or instants are left out. */
-const fittingTable = (report: Report, width: number): Table => {
-  const full = tableOf(report, middleOf(report));
-  return tableWidth(full) <= width ? full : tableOf(report, 'nothing');
+const fittingTable = (report: Report, width: number, localTime: WriteTime): Table => {
+  const full = tableOf(report, middleOf(report), localTime);
+  return tableWidth(full) <= width ? full : tableOf(report, 'nothing', localTime);
 };
 
-export const renderLines = (report: Report, { color, width }: Look): string => {
+/** `localTime` writes an instant in the report's zone, date first. */
+export const renderLines = (report: Report, { color, width }: Look, localTime: WriteTime): string => {
   const weeks = report.weeks.length > 0 ? report.weeks.join(', ') : 'all weeks';
   const title = report.report === 'week' ? `Week ${weeks}` : 'Total';
   const facts = [report.zone, `measure ${report.measure}`, `rules ${report.ruleSet}`]
     .map(printable)
     .join(' · ');
   const head = `${paint(title, 'bold', color)} · ${facts}`;
-  return `${[head, ...drawTable(fittingTable(report, width), { color, width })].join('\n')}\n`;
+  return `${[head, ...drawTable(fittingTable(report, width, localTime), { color, width })].join('\n')}\n`;
 };

@@ -5,20 +5,17 @@ import { quote } from '../reading/quote.ts';
 import { checkMapping } from './check-mapping.ts';
 import { rowId } from './identity.ts';
 import { type Zones, localZone } from './local-zone.ts';
-import { type Row, type TextOf, cell, rowOf } from './row.ts';
+import { type IsNothing, type Row, type TextOf, cell, rowOf } from './row.ts';
 import { type CompiledRule, compileAttributes, compileRule, rejected } from './row-rule.ts';
 import { compileTimes, listed } from './row-time.ts';
 
 export const EVENTLOG_VERSION = 1;
 
-const compileText = (mapping: Mapping): TextOf => {
+const compileNothing = (mapping: Mapping): IsNothing => {
   const none = new Map(
     Object.entries(mapping.none).map(([column, values]) => [column, new Set(listed(values))]),
   );
-  return (row, column) => {
-    const value = cell(row, column);
-    return none.get(column)?.has(value) ? '' : value;
-  };
+  return none.size === 0 ? () => false : (column, value) => none.get(column)?.has(value) ?? false;
 };
 
 const columnsAsked = (rules: readonly RowRule[]): readonly string[] => [
@@ -38,9 +35,13 @@ const assertSound = (mapping: Mapping, zones: Zones): void => {
 /** Throws RangeError for a mapping that `checkMapping` finds fault with: ask it first, it knows where the fault is. */
 export const compileMapping = (mapping: Mapping, zones: Zones): Dialect => {
   assertSound(mapping, zones);
-  const text = compileText(mapping);
-  const times = compileTimes(mapping, text, localZone(zones, mapping.zone, mapping.ambiguous));
-  const parts = { mapping, times, text, attributesOf: compileAttributes(mapping, text) };
+  const isNothing = compileNothing(mapping);
+  const text: TextOf = (row, column) => {
+    const value = cell(row, column);
+    return isNothing(column, value) ? '' : value;
+  };
+  const timesOf = compileTimes(mapping, isNothing, localZone(zones, mapping.zone, mapping.ambiguous));
+  const parts = { mapping, text, timesOf, attributesOf: compileAttributes(mapping, text) };
   const rules: readonly CompiledRule[] = mapping.rows.map((rule) => compileRule(rule, parts));
   const asked = columnsAsked(mapping.rows);
   const idColumns = listed(mapping.id);

@@ -1,7 +1,8 @@
 /** Identity: the names that a row gives to itself (vendor id) and to what it speaks of (subject). */
 import { shortHash } from './hash.ts';
 
-const escaped = (value: string): string => value.replace(/[\\|#~]/g, '\\$&');
+const escaped = (value: string): string =>
+  /[\\|#~]/.test(value) ? value.replace(/[\\|#~]/g, '\\$&') : value;
 
 /** Values may hold anything; escaping makes two different rows never join to the same text. */
 const joined = (values: readonly string[]): string => values.map(escaped).join('|');

@@ -5,11 +5,17 @@ import type { Rejection } from '../../../schemas/signal.ts';
 import { quote } from '../reading/quote.ts';
 import { type Candidate, type DraftData, isMappable } from './draft.ts';
 import { type Row, type TextOf, cell } from './row.ts';
-import type { RowTimes } from './row-time.ts';
+import type { TimeOf } from './row-time.ts';
+
+/** The time as the row has it and the name of its source, for messages. */
+interface TimeText {
+  readonly name: string;
+  readonly text: string;
+}
 
 /** `absent`: the event is optional and its time or its person is not there. */
 export type Yielded =
-  | { readonly kind: 'event'; readonly candidate: Candidate; readonly timeText: string }
+  | { readonly kind: 'event'; readonly candidate: Candidate; readonly time: TimeText }
   | { readonly kind: 'absent' }
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
@@ -18,6 +24,7 @@ export interface RowFacts {
   readonly rowId: string;
   readonly subject: string;
   readonly attributes: Attributes | undefined;
+  readonly timeOf: TimeOf;
 }
 export type YieldEvent = (row: Row, facts: RowFacts) => Yielded;
 
@@ -60,12 +67,7 @@ const ordinalOf = (events: readonly MappedEvent[], index: number): string => {
   return before === 0 ? '' : `~${before + 1}`;
 };
 
-export const compileEvent = (
-  events: readonly MappedEvent[],
-  index: number,
-  times: RowTimes,
-  text: TextOf,
-): YieldEvent => {
+export const compileEvent = (events: readonly MappedEvent[], index: number, text: TextOf): YieldEvent => {
   const event = events[index];
   if (!event || !isMappable(event.type)) throw new Error(`not an event type: ${event?.type ?? 'none'}`);
   const { type, at: timeName, optional } = event;
@@ -74,7 +76,7 @@ export const compileEvent = (
   // Two facts of one row may share an instant (a call of 0 s): the order in the rule is the order of the facts.
   const order = events.length > 1 ? { sequence: index } : {};
   return (row, facts) => {
-    const time = times(row, timeName);
+    const time = facts.timeOf(timeName);
     if (time.kind === 'rejected') return time;
     if (time.kind === 'absent')
       return optional
@@ -91,6 +93,6 @@ export const compileEvent = (
       ...order,
       data: found.data,
     };
-    return { kind: 'event', candidate, timeText: `${quote(time.text)} (${timeName})` };
+    return { kind: 'event', candidate, time: { name: timeName, text: time.text } };
   };
 };

@@ -2,11 +2,12 @@
 import type { Attributes, EventDraft } from '../../../schemas/event.ts';
 import type { Mapping, RowCondition, RowRule } from '../../../schemas/mapping.ts';
 import type { RejectionCode, Translation } from '../../../schemas/signal.ts';
+import { quote } from '../reading/quote.ts';
 import { type Candidate, draftFault, isDraft } from './draft.ts';
 import { subjectName } from './identity.ts';
 import { type YieldEvent, type Yielded, compileEvent } from './mapped-event.ts';
 import { type Row, type TextOf, cell } from './row.ts';
-import { type RowTimes, listed } from './row-time.ts';
+import { type TimeOf, listed } from './row-time.ts';
 
 export interface CompiledRule {
   fits(row: Row): boolean;
@@ -16,8 +17,8 @@ export interface CompiledRule {
 /** What the rules of one mapping share. */
 export interface RuleParts {
   readonly mapping: Mapping;
-  readonly times: RowTimes;
   readonly text: TextOf;
+  timesOf(row: Row): TimeOf;
   attributesOf(row: Row): Attributes | undefined;
 }
 
@@ -58,13 +59,13 @@ export const compileAttributes = (mapping: Mapping, text: TextOf): ((row: Row) =
 
 type YieldedEvent = Yielded & { readonly kind: 'event' };
 
+const told = ({ candidate, time }: YieldedEvent): string =>
+  `${candidate.type} at ${quote(time.text)} (${time.name})`;
+
 /** The events so far are in the order of the rule; `latest` is the one with the highest instant. */
 const endsBefore = (latest: YieldedEvent | undefined, next: YieldedEvent): Translation | undefined =>
   latest && next.candidate.occurredAt < latest.candidate.occurredAt
-    ? rejected(
-        'end-before-start',
-        `${next.candidate.type} at ${next.timeText} lies before ${latest.candidate.type} at ${latest.timeText}`,
-      )
+    ? rejected('end-before-start', `${told(next)} lies before ${told(latest)}`)
     : undefined;
 
 const draftOf = (candidate: Candidate): EventDraft | Translation =>
@@ -95,12 +96,10 @@ const collect = (yielded: Iterable<Yielded>): Translation => {
 export const compileRule = (rule: RowRule, parts: RuleParts): CompiledRule => {
   const fits = compileFits(rule);
   if ('ignore' in rule) return { fits, translate: () => ({ status: 'ignored', because: rule.ignore }) };
-  const { mapping, times, text, attributesOf } = parts;
+  const { mapping, text, timesOf, attributesOf } = parts;
   const { kind, id, hash } = rule.subject ?? mapping.subject;
   const columns = listed(id);
-  const yields: readonly YieldEvent[] = rule.events.map((_, index) =>
-    compileEvent(rule.events, index, times, text),
-  );
+  const yields: readonly YieldEvent[] = rule.events.map((_, index) => compileEvent(rule.events, index, text));
   return {
     fits,
     translate: (row, rowId) => {
@@ -110,7 +109,8 @@ export const compileRule = (rule: RowRule, parts: RuleParts): CompiledRule => {
           'missing-field',
           `the subject needs the column ${columns.join(', ')}, which is empty`,
         );
-      const facts = { rowId, subject: subjectName(kind, names, hash), attributes: attributesOf(row) };
+      const subject = subjectName(kind, names, hash);
+      const facts = { rowId, subject, attributes: attributesOf(row), timeOf: timesOf(row) };
       return collect(yields.map((yieldEvent) => yieldEvent(row, facts)));
     },
   };

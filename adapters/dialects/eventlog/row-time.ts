@@ -7,7 +7,7 @@ import { isEpochFormat, readEpoch } from '../reading/epoch.ts';
 import { readIso } from '../reading/iso.ts';
 import { quote } from '../reading/quote.ts';
 import type { Resolved } from './local-zone.ts';
-import { type Row, type TextOf, cell } from './row.ts';
+import { type IsNothing, type Row, cell } from './row.ts';
 import { compilePattern } from './time-pattern.ts';
 
 const DAY_MS = 86_400_000;
@@ -25,8 +25,8 @@ export type RowTime =
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
 type Parse = (text: string) => Reading;
-/** The instant of the time `name` in this row. */
-export type RowTimes = (row: Row, name: string) => RowTime;
+/** The instant of the time `name` in one row. */
+export type TimeOf = (name: string) => RowTime;
 
 /** One or many columns, or values as YAML reads them (a number, true), as texts. */
 export const listed = (values: CellValue | readonly CellValue[] | undefined): readonly string[] => {
@@ -62,7 +62,10 @@ const parserOf = (name: string, format: string): Parse => {
   };
 };
 
-const sourceReader = (name: string, source: TimeSource, text: TextOf): ((row: Row) => Reading) => {
+type ReadCells = (row: Row) => Reading;
+
+/** `isNothing`: the mapping says that such a cell holds nothing, whatever it is used for. */
+const sourceReader = (name: string, source: TimeSource, isNothing: IsNothing): ReadCells => {
   const columns = listed(source.column);
   const none = new Set(listed(source.none));
   const parse = parserOf(name, source.format);
@@ -71,7 +74,7 @@ const sourceReader = (name: string, source: TimeSource, text: TextOf): ((row: Ro
     let isAbsent = false;
     for (const column of columns) {
       const value = cell(row, column);
-      if (value === '' || none.has(value) || text(row, column) === '') isAbsent = true;
+      if (value === '' || none.has(value) || isNothing(column, value)) isAbsent = true;
       joined = joined === '' ? value : `${joined} ${value}`;
     }
     return isAbsent || none.has(joined) ? { kind: 'absent', text: joined } : parse(joined);
@@ -81,19 +84,12 @@ const sourceReader = (name: string, source: TimeSource, text: TextOf): ((row: Ro
 const nextDay = (reading: Reading): Reading =>
   reading.kind === 'local' ? { ...reading, localMs: reading.localMs + DAY_MS } : reading;
 
-/** A clock that passed midnight while its date column did not. Two readings that name their offset need no such help. */
-const withNextDay = (
-  read: (row: Row) => Reading,
-  readOther: (row: Row) => Reading,
-  byMoreThanMs: number,
-): ((row: Row) => Reading) => {
-  return (row) => {
-    const own = read(row);
-    if (own.kind !== 'local') return own;
-    const other = readOther(row);
-    if (other.kind === 'rejected') return other;
-    return other.kind === 'local' && other.localMs - own.localMs > byMoreThanMs ? nextDay(own) : own;
-  };
+/** A clock that passed midnight while its date column did not. Readings that name their offset need no such help. */
+const acrossMidnight = (own: Reading, other: Reading, byMoreThanMs: number): Reading => {
+  if (other.kind === 'rejected') return other;
+  const isNextDay =
+    own.kind === 'local' && other.kind === 'local' && other.localMs - own.localMs > byMoreThanMs;
+  return isNextDay ? nextDay(own) : own;
 };
 
 const UNRESOLVED = {
@@ -116,24 +112,47 @@ const settle = (
   return { kind: 'rejected', rejection: { code: at, message } };
 };
 
+interface CompiledTime {
+  readonly read: ReadCells;
+  readonly next?: { readonly earlierThan: string; readonly byMoreThanMs: number };
+}
+
+const compileTime = (name: string, source: TimeSource, isNothing: IsNothing): CompiledTime => {
+  const read = sourceReader(name, source, isNothing);
+  const { nextDayIf } = source;
+  if (!nextDayIf) return { read };
+  return {
+    read,
+    next: { earlierThan: nextDayIf.earlierThan, byMoreThanMs: durationOf(nextDayIf.byMoreThan) },
+  };
+};
+
 /** Compiles the times of a mapping that has passed its checks (names exist, no time waits for itself). */
 export const compileTimes = (
   mapping: Mapping,
-  text: TextOf,
+  isNothing: IsNothing,
   resolve: (localMs: number) => Resolved,
-): RowTimes => {
-  const readers = new Map<string, (row: Row) => Reading>();
-  const readerOf = (name: string): ((row: Row) => Reading) => {
-    const known = readers.get(name);
-    if (known) return known;
-    const source = mapping.times[name];
-    if (!source) throw new Error(`the mapping has no time "${name}"`);
-    const own = sourceReader(name, source, text);
-    const rule = source.nextDayIf;
-    const reader = rule ? withNextDay(own, readerOf(rule.earlierThan), durationOf(rule.byMoreThan)) : own;
-    readers.set(name, reader);
-    return reader;
+): ((row: Row) => TimeOf) => {
+  const times = new Map(
+    Object.entries(mapping.times).map(([name, source]) => [name, compileTime(name, source, isNothing)]),
+  );
+  return (row) => {
+    // Read once a row, however many events and other times ask.
+    const readings = new Map<string, Reading>();
+    const readingOf = (name: string): Reading => {
+      const known = readings.get(name);
+      if (known) return known;
+      const time = times.get(name);
+      if (!time) throw new Error(`the mapping has no time "${name}"`);
+      const own = time.read(row);
+      const { next } = time;
+      const found =
+        next && own.kind === 'local'
+          ? acrossMidnight(own, readingOf(next.earlierThan), next.byMoreThanMs)
+          : own;
+      readings.set(name, found);
+      return found;
+    };
+    return (name) => settle(name, readingOf(name), mapping.zone, resolve);
   };
-  for (const name of Object.keys(mapping.times)) readerOf(name);
-  return (row, name) => settle(name, readerOf(name)(row), mapping.zone, resolve);
 };

@@ -14,6 +14,9 @@ export const cell = (row: Row, column: string): string => {
 /** A cell, empty where it holds one of the values that mean nothing in its column. */
 export type TextOf = (row: Row, column: string) => string;
 
+/** Whether the mapping says that this value of this column means "nothing here". */
+export type IsNothing = (column: string, value: string) => boolean;
+
 /** Deeper than any export; names grow with the depth, so there must be a limit. */
 const DEEPEST = 64;
 

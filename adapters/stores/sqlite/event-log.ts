@@ -15,7 +15,7 @@ export interface CheckedEventLog extends EventLog {
 }
 
 /** The random ids make the index of ids the slowest part of appending, unless it stays in memory. */
-const CACHE_MB = 128;
+const CACHE_MB = 64;
 
 const statementsOf = (database: DatabaseSync) => {
   const rows = (sql: string) => database.prepare(sql, { returnArrays: true });
@@ -103,10 +103,13 @@ const faultsOf = (database: DatabaseSync): readonly string[] => {
 };
 
 /** `file` may be `:memory:`. A single connection, and one append at a time: within one process and one data folder. */
-export const sqliteEventLog = async (file: string): Promise<CheckedEventLog> => {
+export const sqliteEventLog = async (
+  file: string,
+  { cacheMb = CACHE_MB }: { readonly cacheMb?: number } = {},
+): Promise<CheckedEventLog> => {
   const database = openDatabase(file, {
     synchronous: 'FULL',
-    cacheMb: CACHE_MB,
+    cacheMb,
     prepareTables: prepareLogTables,
   });
   const sql = statementsOf(database);

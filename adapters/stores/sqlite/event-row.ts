@@ -8,7 +8,12 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** One-to-one: an id that is written in another way (capitals, no UUID) stays text. */
 export const idCell = (id: string): Buffer | string =>
-  UUID.test(id) ? Buffer.from(id.replaceAll('-', ''), 'hex') : columnText(id);
+  UUID.test(id)
+    ? Buffer.from(
+        id.slice(0, 8) + id.slice(9, 13) + id.slice(14, 18) + id.slice(19, 23) + id.slice(24),
+        'hex',
+      )
+    : columnText(id);
 
 const idOfCell = (cell: SQLOutputValue | undefined): string => {
   if (!(cell instanceof Uint8Array)) return textOfColumn(textCell(cell));

@@ -20,7 +20,7 @@ export const sqliteReadModels = async (
   { durable = false }: ReadModelsOptions = {},
 ): Promise<ReadModels> => {
   const synchronous = durable ? 'FULL' : 'NORMAL';
-  const database = openDatabase(file, { synchronous, cacheMb: 128, prepareTables: prepareAnswersTables });
+  const database = openDatabase(file, { synchronous, cacheMb: 48, prepareTables: prepareAnswersTables });
   const rows = rowTransaction(database);
   const turn = turns();
   return {

@@ -1,0 +1,9 @@
+/** A projector: keeps the answers up while somebody else appends. */
+import type { ProjectionState } from '../projections/ports.ts';
+
+export interface Projector {
+  /** There are more events in the log. Returns at once. */
+  nudge(): void;
+  /** Resolves when the answers have reached the end of the log; nothing may be nudged afterwards. */
+  finish(): Promise<ProjectionState>;
+}

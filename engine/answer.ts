@@ -7,27 +7,28 @@
 import { type InstantMs, instantMs } from '../schemas/brand.ts';
 import type { TickmarkEvent } from '../schemas/event.ts';
 import type { TimeRecord } from '../schemas/record.ts';
+import { compareText } from '../schemas/text-order.ts';
 import type { Cycle } from './cycle.ts';
 import { derive } from './derive.ts';
 import type { Plan } from './plan.ts';
-import { needsNextStart, settle } from './settle.ts';
+import { type NextStart, needsNextStart, recordIdOf, settle } from './settle.ts';
 
 const startOf = ({ spans, subtracted, tail }: Cycle): InstantMs =>
   instantMs(
     Math.min(spans[0]?.fromMs ?? Infinity, subtracted[0]?.fromMs ?? Infinity, tail?.fromMs ?? Infinity),
   );
 
-const nextStart = (cycle: Cycle, all: readonly Cycle[]): InstantMs | undefined => {
+const nextStart = (cycle: Cycle, all: readonly Cycle[]): NextStart | undefined => {
   const from = cycle.tail?.fromMs;
   if (!needsNextStart(cycle) || from === undefined) return undefined;
-  const starts = all
+  return all
     .filter(
       ({ subject, actor, rule }) =>
         subject !== cycle.subject && actor === cycle.actor && rule.measure === cycle.rule.measure,
     )
-    .map(startOf)
-    .filter((startMs) => startMs >= from);
-  return starts.length === 0 ? undefined : instantMs(Math.min(...starts));
+    .map((other) => ({ atMs: startOf(other), record: recordIdOf(other) }))
+    .filter(({ atMs }) => atMs >= from)
+    .sort((a, b) => a.atMs - b.atMs || compareText(a.record, b.record))[0];
 };
 
 /** The latest instant among the facts: the log's own clock. */
@@ -45,6 +46,6 @@ export const answer = (
     derive(plan, subject, own),
   );
   return cycles
-    .map((cycle) => settle(cycle, { nextStartMs: nextStart(cycle, cycles), horizonMs }))
-    .sort((a, b) => a.fromMs - b.fromMs || (a.id < b.id ? -1 : 1));
+    .map((cycle) => settle(cycle, { nextStart: nextStart(cycle, cycles), horizonMs }))
+    .sort((a, b) => a.fromMs - b.fromMs || compareText(a.id, b.id));
 };

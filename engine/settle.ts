@@ -3,6 +3,7 @@ import {
   type DurationMs,
   type InstantMs,
   NO_TIME,
+  type RecordId,
   durationMs,
   elapsed,
   recordId,
@@ -27,10 +28,15 @@ import type { CompiledRule } from './plan.ts';
 import { round } from './rounding.ts';
 import type { OpenEnd } from './stretch.ts';
 
+export interface NextStart {
+  readonly atMs: InstantMs;
+  readonly record: RecordId;
+}
+
 /** What a cycle cannot know by itself. */
 export interface Surroundings {
-  /** When the person next started on another subject of this measure, at or after the tail's beginning. */
-  readonly nextStartMs: InstantMs | undefined;
+  /** The person's next record on another subject of this measure, beginning at or after the tail does. */
+  readonly nextStart: NextStart | undefined;
   /** The log's own clock: the latest instant in it. No cap has passed that lies after it. */
   readonly horizonMs: InstantMs;
 }
@@ -59,7 +65,7 @@ const capEnd = (tail: OpenEnd, rule: CompiledRule): InstantMs | undefined =>
 
 interface Closing {
   readonly atMs: InstantMs;
-  readonly clause: string;
+  readonly because: Because;
 }
 
 /**
@@ -70,12 +76,13 @@ interface Closing {
 const closingOf = (tail: OpenEnd, rule: CompiledRule, around: Surroundings): Closing | undefined => {
   if (tail.state !== 'running') return undefined;
   if (rule.missingEnd.closeAt === 'lastSignal')
-    return { atMs: tail.fromMs, clause: 'missingEnd.closeAt lastSignal' };
+    return { atMs: tail.fromMs, because: { clause: 'missingEnd.closeAt lastSignal' } };
   const capMs = capEnd(tail, rule);
-  const nextMs = rule.missingEnd.closeAt === 'nextStart' ? around.nextStartMs : undefined;
-  if (nextMs !== undefined && (capMs === undefined || nextMs <= capMs))
-    return { atMs: nextMs, clause: 'missingEnd.closeAt nextStart' };
-  if (capMs !== undefined && capMs <= around.horizonMs) return { atMs: capMs, clause: 'missingEnd.cap' };
+  const next = rule.missingEnd.closeAt === 'nextStart' ? around.nextStart : undefined;
+  if (next !== undefined && (capMs === undefined || next.atMs <= capMs))
+    return { atMs: next.atMs, because: { clause: 'missingEnd.closeAt nextStart', record: next.record } };
+  if (capMs !== undefined && capMs <= around.horizonMs)
+    return { atMs: capMs, because: { clause: 'missingEnd.cap' } };
   return undefined;
 };
 
@@ -86,7 +93,7 @@ const closeTail = (tail: OpenEnd, closing: Closing): readonly Span[] =>
           fromMs: tail.fromMs,
           toMs: closing.atMs,
           opened: tail.opened,
-          closed: { clause: closing.clause },
+          closed: closing.because,
           grade: weakest('inferred', tail.grade),
         },
       ]
@@ -151,22 +158,25 @@ const boundsOf = (cycle: Cycle, spans: readonly Span[]): Interval => {
   return { fromMs, toMs };
 };
 
+export const recordIdOf = ({ subject, rule, number, actor }: Cycle): RecordId =>
+  recordId(`${subject}/${rule.name}#${number}@${actor}`);
+
 /** The record of one cycle. Pure: the same cycle in the same surroundings gives the same record. */
 export const settle = (cycle: Cycle, around: Surroundings): TimeRecord => {
-  const { subject, rule, actor, number, tail } = cycle;
+  const { subject, rule, actor, tail } = cycle;
   const closing = tail && closingOf(tail, rule, around);
   const spans = tail && closing ? [...cycle.spans, ...closeTail(tail, closing)] : cycle.spans;
   const { counted, off } = applyCalendar(spans, rule.calendar);
   const gradesMs = gradesOf(counted);
   const countedMs = durationMs(GRADES.reduce((sum, grade) => sum + gradesMs[grade], 0));
   return {
-    id: recordId(`${subject}/${rule.name}#${number}@${actor}`),
+    id: recordIdOf(cycle),
     subject,
     kind: rule.kind,
     rule: rule.name,
     measure: rule.measure,
     actor,
-    cycle: number,
+    cycle: cycle.number,
     status: tail && !closing ? tail.state : 'closed',
     method: cycle.method,
     ...boundsOf(cycle, spans),

@@ -8,6 +8,7 @@ import type {
   RecordId,
   SubjectId,
 } from '../schemas/brand.ts';
+import type { NextStart } from '../engine/index.ts';
 import type { StoredEvent, TickmarkEvent } from '../schemas/event.ts';
 import type { Piece, TimeRecord } from '../schemas/record.ts';
 import type { PersonDay, PersonWeek } from '../schemas/report.ts';
@@ -158,13 +159,13 @@ export interface RowTransaction {
   ): Promise<readonly TimeRecord[]>;
   /** Records with a tail whose closesAtMs lies in `(afterMs, untilMs]`. */
   dueRecords(afterMs: InstantMs, untilMs: InstantMs): Promise<readonly TimeRecord[]>;
-  /** The earliest fromMs, at or after `atMs`, of the actor's records of this measure on another subject. */
+  /** The earliest of the actor's records of this measure on another subject that begins at or after `atMs`; of several, the first by id. */
   nextStart(
     actor: ActorId,
     measure: string,
     atMs: InstantMs,
     otherThan: SubjectId,
-  ): Promise<InstantMs | undefined>;
+  ): Promise<NextStart | undefined>;
   /** Ordered by fromMs, record, toMs. */
   piecesOf(actor: ActorId, day: LocalDate): Promise<readonly Piece[]>;
   personDaysOf(actor: ActorId, days: readonly LocalDate[]): Promise<readonly PersonDay[]>;

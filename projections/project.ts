@@ -109,7 +109,7 @@ const projectSubject = async (
   const before = inPage[0]?.version === 0 ? [] : await page.rows.recordsOf(subject);
   const { horizonMs } = page;
   // A tail that waits for the person's next start is settled once every start of the page is in its row.
-  const after = cycles.map((cycle) => settle(cycle, { nextStartMs: undefined, horizonMs }));
+  const after = cycles.map((cycle) => settle(cycle, { nextStart: undefined, horizonMs }));
   await replaceRecords(page, before, after);
 };
 
@@ -119,11 +119,11 @@ const closeTails = async (page: Page, subject: SubjectId): Promise<void> => {
   const before = await rows.recordsOf(subject);
   const after: TimeRecord[] = [];
   for (const cycle of await deriveSubject(page, subject, [])) {
-    const nextStartMs =
+    const nextStart =
       cycle.tail && needsNextStart(cycle)
         ? await rows.nextStart(cycle.actor, cycle.rule.measure, cycle.tail.fromMs, subject)
         : undefined;
-    after.push(settle(cycle, { nextStartMs, horizonMs }));
+    after.push(settle(cycle, { nextStart, horizonMs }));
   }
   await replaceRecords(page, before, after);
 };

@@ -22,6 +22,8 @@ export const Because = z.strictObject({
   clause: z.string(),
   /** The event that proves it; absent where a policy did. */
   event: EventId.optional(),
+  /** The record that the same person began, where its beginning stood in for an end that never came. */
+  record: RecordId.optional(),
 });
 export type Because = Readonly<z.infer<typeof Because>>;
 

@@ -288,11 +288,14 @@ export const readModelsContract = (name: string, makeStore: () => Promise<ReadMo
           await rows.putRecord(sampleRecord('later', { from: 300, subject: 'call-3' }), []);
           await rows.putRecord(sampleRecord('BEN', { from: 120, actor: 'BEN', subject: 'call-4' }), []);
           await rows.putRecord(sampleRecord('wrap', { from: 130, measure: 'wrap', subject: 'call-5' }), []);
-          expect(await next(rows, 100)).toBe(200);
-          expect(await next(rows, 200)).toBe(200);
-          expect(await next(rows, 201)).toBe(300);
+          const found = { atMs: 200, record: 'next' };
+          expect(await next(rows, 100)).toEqual(found);
+          expect(await next(rows, 200)).toEqual(found);
+          expect(await next(rows, 201)).toEqual({ atMs: 300, record: 'later' });
           expect(await next(rows, 301)).toBeUndefined();
-          expect(await next(rows, 100, 'call-2')).toBe(100);
+          expect(await next(rows, 100, 'call-2')).toEqual({ atMs: 100, record: 'own' });
+          await rows.putRecord(sampleRecord('a tie', { from: 200, subject: 'call-6' }), []);
+          expect(await next(rows, 200)).toEqual({ atMs: 200, record: 'a tie' });
         });
       });
     });

@@ -1,11 +1,14 @@
 /** Laws of accounting: parts make the whole, nothing counts twice, and no day is longer than it is. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
-import { describe, it } from 'vitest';
+import { describe, it, vi } from 'vitest';
 import { type NamedPlan, type History, RUNS, histories, plans } from '../support/arbitraries.ts';
 import { addTallies, answer, dayOfDate, piecesOf, tally } from '../../engine/index.ts';
 import { type DurationMs, durationMs, elapsed, total } from '../../schemas/brand.ts';
 import { GRADES, type Piece, TimeRecord } from '../../schemas/record.ts';
+
+// Two thousand tries on a busy machine take their time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const lengthOf = (stretches: readonly Pick<Piece, 'fromMs' | 'toMs'>[]): DurationMs =>
   total(stretches.map(({ fromMs, toMs }) => elapsed(fromMs, toMs)));

@@ -1,7 +1,7 @@
 /** Laws of deriving: what must not make a difference, and what no second can be without. */
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import fc from 'fast-check';
-import { describe, it } from 'vitest';
+import { describe, it, vi } from 'vitest';
 import { type Cycle, type Plan, answer, derive } from '../../engine/index.ts';
 import { EVENT_TYPES, type TickmarkEvent } from '../../schemas/event.ts';
 import type { Because, Span, TimeRecord } from '../../schemas/record.ts';
@@ -15,6 +15,9 @@ import {
   histories,
   plans,
 } from '../support/arbitraries.ts';
+
+// Two thousand tries on a busy machine take their time.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Byte for byte, order of keys included. */
 const bytes = (records: readonly TimeRecord[]): string =>

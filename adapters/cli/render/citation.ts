@@ -19,7 +19,9 @@ export const CITATIONS = ['source', 'type', 'id'] as const;
 export type Citation = (typeof CITATIONS)[number];
 
 /** The event; or the clause of a policy, with the event that it went by, where there is one. */
-export const cite = ({ clause, event }: Because, index: EventIndex, citation: Citation): string => {
+export const cite = ({ clause, event, record }: Because, index: EventIndex, citation: Citation): string => {
+  // What was begun is enough here: the rest of the record's id names its rule and this same person.
+  if (record !== undefined) return `rule ${clause}: ${record.slice(0, record.lastIndexOf('/'))}`;
   if (event === undefined) return `rule ${clause}`;
   const stored = index.get(event);
   const type = citation === 'id' ? [] : [stored?.event.type ?? 'event'];

@@ -1,6 +1,5 @@
 /** One transaction on the rows in memory. */
 import type { RowTransaction } from '../../../projections/ports.ts';
-import type { InstantMs } from '../../../schemas/brand.ts';
 import { sortedBy, sortedPieces } from '../order.ts';
 import { groupName } from './grouped.ts';
 import { recordsInOrder } from './row-reader.ts';
@@ -26,11 +25,11 @@ const reads = (tables: Tables): Pick<RowTransaction, Reads | 'daysOf' | 'teamsOf
       }),
     ),
   nextStart: async (actor, measure, atMs, otherThan) => {
-    let earliest: InstantMs | undefined;
-    for (const { subject, fromMs } of tables.byActor.of(groupName(actor, measure)))
-      if (subject !== otherThan && fromMs >= atMs && (earliest === undefined || fromMs < earliest))
-        earliest = fromMs;
-    return earliest;
+    const others = tables.byActor
+      .of(groupName(actor, measure))
+      .filter(({ subject, fromMs }) => subject !== otherThan && fromMs >= atMs);
+    const [next] = recordsInOrder(others);
+    return next && { atMs: next.fromMs, record: next.id };
   },
   piecesOf: async (actor, day) => sortedPieces(tables.pieces.of(groupName(actor, day)).flat()),
   personDaysOf: async (actor, days) =>

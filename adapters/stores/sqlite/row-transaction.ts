@@ -1,8 +1,8 @@
 /** One transaction on the rows in SQLite. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { RowTransaction } from '../../../projections/ports.ts';
-import { instantMs, localDate } from '../../../schemas/brand.ts';
-import { columnText, sortedBy, sortedPieces } from '../order.ts';
+import { instantMs, localDate, recordId } from '../../../schemas/brand.ts';
+import { columnText, textOfColumn, sortedBy, sortedPieces } from '../order.ts';
 import { integerCell, textCell } from './cells.ts';
 import { recordWriter } from './record-writer.ts';
 import { personDayOf, piecesOn, recordOf, stateOf, teamOf } from './row-body.ts';
@@ -17,8 +17,8 @@ const readStatements = (database: DatabaseSync) => ({
     'SELECT body FROM time_record WHERE closes_at_ms > ? AND closes_at_ms <= ? ORDER BY from_ms, id',
   ),
   nextStart: database.prepare(`
-    SELECT from_ms FROM time_record WHERE actor = ? AND measure = ? AND from_ms >= ? AND subject <> ?
-    ORDER BY from_ms LIMIT 1`),
+    SELECT from_ms, id FROM time_record WHERE actor = ? AND measure = ? AND from_ms >= ? AND subject <> ?
+    ORDER BY from_ms, id LIMIT 1`),
   pieces: database.prepare(
     'SELECT pieces FROM record_day JOIN time_record ON key = record WHERE record_day.actor = ? AND day = ?',
   ),
@@ -39,7 +39,12 @@ const reads = (database: DatabaseSync): Omit<RowTransaction, Writes> => {
     dueRecords: async (afterMs, untilMs) => sql.due.all(afterMs, untilMs).map((row) => recordOf(row.body)),
     nextStart: async (actor, measure, atMs, otherThan) => {
       const row = sql.nextStart.get(columnText(actor), columnText(measure), atMs, columnText(otherThan));
-      return row && instantMs(integerCell(row.from_ms));
+      return (
+        row && {
+          atMs: instantMs(integerCell(row.from_ms)),
+          record: recordId(textOfColumn(textCell(row.id))),
+        }
+      );
     },
     piecesOf: async (actor, day) =>
       sortedPieces(sql.pieces.all(columnText(actor), day).flatMap((row) => piecesOn(day, row.pieces))),

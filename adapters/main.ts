@@ -147,11 +147,17 @@ export const start = async (
     return 2;
   }
   const { config } = configuration;
+  // `tickmark records | head`: whoever reads has had enough, which is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   const logger = openLogger(config.logLevel);
   const context: Context = {
     doors: DOORS,
     terminal: terminalOf(config.color),
     config,
+    logger,
     now: instantOfNow,
     exit: () => undefined,
   };

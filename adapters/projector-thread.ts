@@ -60,6 +60,7 @@ export const startProjector = (assignment: Assignment): Projector => {
       send('finish');
       return finished;
     },
+    stop: async () => void (await worker.terminate()),
   };
 };
 

@@ -6,4 +6,6 @@ export interface Projector {
   nudge(): void;
   /** Resolves when the answers have reached the end of the log; nothing may be nudged afterwards. */
   finish(): Promise<ProjectionState>;
+  /** Ends it where it stands, which loses nothing: the next one goes on from the checkpoint. After finish() it does nothing. */
+  stop(): Promise<void>;
 }

@@ -181,10 +181,17 @@ const fromPieces = async (
   return lines.finish();
 };
 
+const hasMovers = (teams: readonly PersonTeam[]): boolean =>
+  new Set(teams.map(({ actor }) => actor)).size < teams.length;
+
 /** Answers a question from the rows. The same rows give the same report, byte for byte. */
 export const buildReport = async (rows: RowReader, plan: Plan, question: ReportQuestion): Promise<Report> => {
   const state = await rows.state();
-  const weekColumns = question.report === 'week' && question.by.every((name) => WEEK_COLUMNS.has(name));
+  // A row of a week knows one team; whoever changed teams within it is added up from the pieces.
+  const weekColumns =
+    question.report === 'week' &&
+    question.by.every((name) => WEEK_COLUMNS.has(name)) &&
+    !(question.by.includes('team') && hasMovers(await rows.teams()));
   const personWeeks = await rows.personWeeks(question.week);
   const lines = weekColumns ? fromPersonWeeks(personWeeks, question) : await fromPieces(rows, question, plan);
   const { ruleSet } = plan;

@@ -1,8 +1,10 @@
 /** What every command works with: the doors, the terminal, the configuration and the clock. */
 import type { InstantMs } from '../../schemas/brand.ts';
+import { sameLens } from '../../projections/index.ts';
 import type { ProjectionState } from '../../projections/ports.ts';
 import type { Config } from '../config.ts';
 import type { Doors } from '../doors.ts';
+import type { Logger } from '../logger.ts';
 import { appliedRules, bringUp } from '../live.ts';
 import { type Ruling, readRules } from '../rule-file.ts';
 import type { Workspace } from '../workspace.ts';
@@ -26,6 +28,7 @@ export interface Context {
   readonly doors: Doors;
   readonly terminal: Terminal;
   readonly config: Config;
+  readonly logger: Logger;
   readonly now: () => InstantMs;
   /** Sets what the process will exit with. */
   readonly exit: (code: ExitCode) => void;
@@ -60,6 +63,9 @@ export const bringUpWithProgress = async (
   workspace: Workspace,
   ruling: Ruling,
 ): Promise<ProjectionState> => {
+  const former = (await workspace.answers.state())?.lens;
+  if (former && !sameLens(former, ruling.lens))
+    context.logger.info({ former, lens: ruling.lens }, 'deriving everything anew under another lens');
   const progress = context.terminal.progress('projecting');
   let pages = 0;
   const state = await bringUp(workspace, ruling, (position) => {

@@ -62,6 +62,10 @@ const inherit = (parent: Command): void => {
   }
 };
 
+/** A file as a whole that cannot be read is the user's to name differently; the carrier tells it by this code. */
+const isFileFailure = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && error.code === 'unreadable-file';
+
 /** A refusal is known by its next step; it is a value of the stores, which this room does not see. */
 const nextStepOf = (error: Error): string | undefined =>
   'nextStep' in error && typeof error.nextStep === 'string' ? error.nextStep : undefined;
@@ -70,6 +74,10 @@ const explainFailure = ({ terminal }: Context, error: unknown): ExitCode => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof InputError) {
     terminal.talk([`error: ${error.message}`, ...error.details.map((line) => `  ${line}`)].join('\n'));
+    return 2;
+  }
+  if (isFileFailure(error)) {
+    terminal.talk(`error: ${error.message}`);
     return 2;
   }
   if (error instanceof Error && nextStepOf(error) !== undefined) {

@@ -1,5 +1,5 @@
 /** The commands as their own help tells them: which there are, and which flags each takes. */
-import { runIn } from './program.ts';
+import { helpOf } from './program.ts';
 import { wordsOf } from './words.ts';
 
 export interface CommandHelp {
@@ -22,7 +22,7 @@ const flagsOf = (help: string): readonly string[] =>
   );
 
 const readHelp = async (path: readonly string[]): Promise<readonly CommandHelp[]> => {
-  const { out } = await runIn('/nowhere', [...path, '--help']);
+  const out = await helpOf(path);
   const commands = sectionOf(out, 'Commands')
     .flatMap((line) => /^ {2}([\w-]+)/.exec(line)?.[1] ?? [])
     .filter((name) => name !== 'help');

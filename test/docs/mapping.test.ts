@@ -4,16 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { DOORS } from '../../adapters/main.ts';
+import { readRows } from '../../adapters/carriers/file/read-rows.ts';
 import { checkMapping } from '../../adapters/dialects/eventlog/check-mapping.ts';
+import { compileMapping } from '../../adapters/dialects/eventlog/compile-mapping.ts';
 import { localToInstants } from '../../engine/index.ts';
 import { instantMs } from '../../schemas/brand.ts';
 import type { EventDraft } from '../../schemas/event.ts';
 import { Mapping } from '../../schemas/mapping.ts';
-import type { Dialect } from '../../schemas/signal.ts';
 import { type Block, pageAt, tableOf } from './page.ts';
 import { schemaKeys } from './schema-keys.ts';
 
+const ZONES = { toInstants: localToInstants };
 const page = pageAt('docs/mapping.md');
 const written = (name: string): Block => {
   const block = page.blocks.find(({ directive }) => directive?.name === name);
@@ -42,10 +43,10 @@ const NOTHING_ELSE = ['', '', '', ''];
 
 /** The rows of a file through a mapping, as the page's table writes them. */
 const tableFrom = async (path: string, mapping: Mapping): Promise<readonly (readonly string[])[]> => {
-  const dialect: Dialect = DOORS.eventlog(mapping);
+  const dialect = compileMapping(mapping, ZONES);
   const rows: (readonly string[])[] = [];
-  const request = { path, format: mapping.format, dialect: 'eventlog', source: mapping.source };
-  for await (const arrivals of DOORS.readFile({ ...request, receivedAt: () => instantMs(0) }))
+  const request = { format: mapping.format, dialect: 'eventlog', source: mapping.source };
+  for await (const arrivals of readRows(path, { ...request, receivedAt: () => instantMs(0) }))
     for (const { signal } of arrivals) {
       const line = String(signal.line);
       const told = dialect.translate(signal);
@@ -61,7 +62,7 @@ describe('the mappings of docs/mapping.md', () => {
 
   it.each(yaml.map((block) => [`line ${block.line}`, block] as const))('%s are sound', (_, block) => {
     const mapping = Mapping.parse(wholeOf(block));
-    expect(checkMapping(mapping, { toInstants: localToInstants })).toEqual([]);
+    expect(checkMapping(mapping, ZONES)).toEqual([]);
   });
 
   it('make the events of the example', async () => {

@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Context } from '../../adapters/cli/context.ts';
 import { runProgram } from '../../adapters/cli/program.ts';
-import { DOORS } from '../../adapters/main.ts';
+import type { Doors } from '../../adapters/doors.ts';
 import { instantMs } from '../../schemas/brand.ts';
 
 /** The width of a stdout that is no terminal. */
 const WIDTH = 110;
-/** After every date in the documentation. */
+/** After every date in the pages that are imported. */
 const NOW = instantMs(Date.UTC(2025, 2, 10, 12));
 
 export interface Ran {
@@ -16,8 +16,8 @@ export interface Ran {
   readonly out: string;
 }
 
-const contextIn = (folder: string, print: (text: string) => void): Context => ({
-  doors: DOORS,
+const contextIn = (doors: Doors, folder: string, print: (text: string) => void): Context => ({
+  doors,
   terminal: {
     out: (text) => print(text.trimEnd()),
     talk: () => undefined,
@@ -35,16 +35,31 @@ const contextIn = (folder: string, print: (text: string) => void): Context => ({
   exit: () => undefined,
 });
 
-/** Runs `tickmark <words>`. A word that names a file of the folder means that file. Paths are printed as they were typed. */
-export const runIn = async (folder: string, words: readonly string[]): Promise<Ran> => {
+/** Runs `tickmark <words>`. A word that names a file of the folder means that file; paths are printed as they were typed. */
+export const runIn = async (doors: Doors, folder: string, words: readonly string[]): Promise<Ran> => {
   const printed: string[] = [];
-  const typed = words.map((word) =>
-    existsSync(join(folder, word)) && word !== '' ? join(folder, word) : word,
-  );
-  const code = await runProgram(
-    contextIn(folder, (text) => printed.push(text)),
-    ['node', 'tickmark', ...typed],
-  );
+  const typed = words.map((word) => (existsSync(join(folder, word)) ? join(folder, word) : word));
+  const context = contextIn(doors, folder, (text) => printed.push(text));
+  const code = await runProgram(context, ['node', 'tickmark', ...typed]);
   const lines = printed.join('\n').replaceAll(`${folder}/`, '').split('\n');
   return { code, out: lines.map((line) => line.trimEnd()).join('\n') };
+};
+
+const closed = (): never => {
+  throw new Error('nobody asking for help should open a door');
+};
+
+/** What `tickmark <words> --help` prints. */
+export const helpOf = async (words: readonly string[]): Promise<string> => {
+  const tickmark = { name: 'tickmark', version: 0, translate: closed };
+  const doors: Doors = {
+    openWorkspace: closed,
+    readFile: closed,
+    tickmark,
+    eventlog: closed,
+    readMapping: closed,
+    checkFile: closed,
+    demoWeek: closed,
+  };
+  return (await runIn(doors, '/nowhere', [...words, '--help'])).out;
 };

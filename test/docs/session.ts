@@ -6,6 +6,7 @@
  */
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DOORS } from '../../adapters/main.ts';
 import type { Block, Page } from './page.ts';
 import { runIn } from './program.ts';
 import { wordsOf } from './words.ts';
@@ -53,7 +54,7 @@ export const play = async (page: Page, folder: string): Promise<readonly Played[
   let code = 0;
   const answer = async (command: string): Promise<string> => {
     if (command === 'echo $?') return String(code);
-    const ran = await runIn(folder, wordsTyped(command, folder));
+    const ran = await runIn(DOORS, folder, wordsTyped(command, folder));
     code = ran.code;
     return ran.out;
   };

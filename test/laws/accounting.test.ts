@@ -73,13 +73,16 @@ describe('a record', () => {
     });
   });
 
-  it('lists what counts and what does not in order of time', () => {
-    everyRecord(({ spans, subtracted }) => {
-      for (const list of [spans, subtracted])
+  it('lists what counts and what does not in order of time, and its attributes in order of name', () => {
+    everyRecord(({ spans, subtracted, attributes }) => {
+      for (const list of [spans, subtracted]) {
+        const starts = list.map(({ fromMs }) => fromMs);
         deepEqual(
-          list.map(({ fromMs }) => fromMs),
-          list.map(({ fromMs }) => fromMs).sort((a, b) => a - b),
+          starts,
+          starts.toSorted((a, b) => a - b),
         );
+      }
+      deepEqual(Object.keys(attributes), Object.keys(attributes).sort());
     });
   });
 

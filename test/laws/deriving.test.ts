@@ -144,6 +144,39 @@ describe('no second is invented', () => {
     );
   });
 
+  it('an end that the next start stands in for names that start, and it is the next', () => {
+    fc.assert(
+      fc.property(plans, histories, ({ plan }, { facts, horizonMs }) => {
+        const records = answer(plan, facts, horizonMs);
+        for (const { subject, actor, measure, spans } of records)
+          for (const { fromMs, toMs, closed } of spans.filter((span) => span.closed.record !== undefined)) {
+            const others = records.filter(
+              (other) => other.subject !== subject && other.actor === actor && other.measure === measure,
+            );
+            equal(others.find(({ id }) => id === closed.record)?.fromMs, toMs);
+            deepEqual(
+              others.filter((other) => other.fromMs >= fromMs && other.fromMs < toMs),
+              [],
+            );
+          }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('an end that the cap stands in for is where the record said that it would be', () => {
+    fc.assert(
+      fc.property(plans, histories, ({ plan }, { facts, horizonMs }) => {
+        for (const { spans, tail, status } of answer(plan, facts, horizonMs)) {
+          for (const { toMs } of spans.filter(({ closed }) => closed.clause === 'missingEnd.cap'))
+            equal(tail?.closesAtMs, toMs);
+          if (status === 'running' && tail?.closesAtMs !== undefined) ok(tail.closesAtMs > horizonMs);
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
   it('nothing counts before the first fact of the subject, nor after its last sign and the longest cap', () => {
     fc.assert(
       fc.property(histories, ({ facts, horizonMs }) => {

@@ -172,6 +172,17 @@ describe('the call centre', () => {
     );
   });
 
+  it('has one union, whatever the lines of the report are', async (context) => {
+    const { report } = await disco.of(context);
+    const totals = [];
+    for (const by of ['agent', 'kind', 'operation', 'case', 'customer', 'day'])
+      for (const kind of ['week', 'total'] as const) {
+        const { total } = await report({ report: kind, measure: 'work', by: [by] });
+        totals.push({ kind, by, union: total.unionMs / MINUTE_MS, sum: total.sumMs / MINUTE_MS });
+      }
+    expect(totals).toEqual(totals.map((row) => ({ ...row, union: 29_329, sum: 29_930 })));
+  });
+
   it('has every row of the table per customer', async (context) => {
     const { report } = await disco.of(context);
     const { lines } = await report({ report: 'total', measure: 'work', by: ['customer'] });

@@ -148,6 +148,22 @@ describe('a call', () => {
       `);
   });
 
+  it('is held once when it is held twice, and not changed by a resume while it runs', () => {
+    // On hold from 10:02 to 10:05.
+    given(`
+      time             | subject | event         | who
+      2026-03-02 10:00 | call-1  | CallConnected | ANNA
+      10:01            | call-1  | CallResumed   |
+      10:02            | call-1  | CallHeld      |
+      10:03            | call-1  | CallHeld      |
+      10:05            | call-1  | CallResumed   |
+      10:10            | call-1  | CallEnded     |
+    `).under(TALK).then(`
+        counted | spans | subtracted     | because
+        0:07:00 | 2     | paused 0:03:00 | start -> pause, resume -> stop
+      `);
+  });
+
   it('gives the time of a hold to whoever holds the call, and none of it counts', () => {
     given(`
       time             | subject | event           | who

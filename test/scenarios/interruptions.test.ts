@@ -89,6 +89,19 @@ describe('an interruption', () => {
     `);
   });
 
+  it('between a stop and the next start is kept up to exactly the tolerance', () => {
+    given(`
+      time             | subject | event         | who
+      2026-03-02 10:00 | task-1  | TaskStarted   | ANNA
+      10:10            | task-1  | TaskCompleted |
+      10:12            | task-1  | TaskStarted   | ANNA
+      10:20            | task-1  | TaskCompleted |
+    `).under(TOLERANT).then(`
+      cycle | counted | grades
+      1     | 0:20:00 | observed 0:18:00, inferred 0:02:00
+    `);
+  });
+
   it('that touches nothing joins two cycles and infers nothing', () => {
     given(`
       time             | subject | event         | who

@@ -219,4 +219,44 @@ describe('a ticket that is known by its status only', () => {
         0:45:00 | closed | 2026-03-02 09:45 | observed 0:45:00
       `);
   });
+
+  it('and waits does not close at its last sign: nobody is working whose end could be missing', () => {
+    given(
+      `
+      time             | subject  | event         | who
+      2026-03-02 09:00 | ticket-1 | TicketOpened  | ANNA
+      09:45            | ticket-1 | TicketPended  |
+    `,
+      { asOf: '2026-03-09 09:00' },
+    ).under(`${WORK}    missingEnd: { closeAt: lastSignal }\n`).then(`
+        counted | status | runs since
+        0:45:00 | paused | 2026-03-02 09:45
+      `);
+  });
+});
+
+describe('a ticket that nobody has yet', () => {
+  const QUEUED = `
+    time             | subject  | event          | who
+    2026-03-02 09:00 | ticket-1 | TicketOpened   |
+    09:30            | ticket-1 | TicketAssigned | ANNA
+    10:00            | ticket-1 | TicketResolved |
+    11:00            | ticket-2 | TicketOpened   |
+  `;
+
+  it('is the time of nobody, and shown as such', () => {
+    given(QUEUED).under(WORK).then(`
+      who        | subject  | counted | status
+      unassigned | ticket-1 | 0:30:00 | closed
+      ANNA       | ticket-1 | 0:30:00 | closed
+      unassigned | ticket-2 | 0:00:00 | running
+    `);
+  });
+
+  it('makes no record where the rule skips it', () => {
+    given(QUEUED).under(`${WORK}    unassigned: skip\n`).then(`
+      who  | subject  | counted | from
+      ANNA | ticket-1 | 0:30:00 | 2026-03-02 09:30
+    `);
+  });
 });

@@ -114,7 +114,7 @@ describe('at one instant', () => {
 
 describe('a fact that is delivered', () => {
   it('three times counts once (E11)', () => {
-    given(`
+    const answer = given(`
       time             | subject | event         | who
       2026-03-02 10:00 | call-1  | CallConnected | A
       10:00            | call-1  | CallConnected | A
@@ -122,14 +122,15 @@ describe('a fact that is delivered', () => {
       10:10            | call-1  | CallEnded     | A
       10:10            | call-1  | CallEnded     | A
       10:10            | call-1  | CallEnded     | A
-    `)
-      .under(TALK)
-      .days(
-        `
-        who | day        | sum     | records
-        A   | 2026-03-02 | 0:10:00 | 1
-      `,
-      );
+    `).under(TALK);
+    answer.then(`
+      who | counted | facts
+      A   | 0:10:00 | 2
+    `);
+    answer.days(`
+      who | day        | sum     | records
+      A   | 2026-03-02 | 0:10:00 | 1
+    `);
   });
 
   it('late takes its place in time, not in the order of arrival (E9)', () => {

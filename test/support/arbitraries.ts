@@ -46,6 +46,7 @@ interface Moment {
   readonly actor: string | undefined;
   readonly sequence: number | undefined;
   readonly tier: string | undefined;
+  readonly queue: string | undefined;
 }
 
 const moment = (kind: string): fc.Arbitrary<Moment> =>
@@ -56,17 +57,19 @@ const moment = (kind: string): fc.Arbitrary<Moment> =>
     actor: fc.constantFrom(undefined, ...ACTORS),
     sequence: fc.constantFrom(undefined, undefined, 0, 1),
     tier: fc.constantFrom(undefined, undefined, undefined, 'gold', 'silver'),
+    queue: fc.constantFrom(undefined, undefined, undefined, 'sales', 'service'),
   });
 
 const needsActor = new Set<EventType>(['CallTransferred', 'TicketAssigned', 'TimerStarted']);
 
 const factOf = (
   subject: string,
-  { type, tier, ...at }: Moment,
+  { type, tier, queue, ...at }: Moment,
   startMs: number,
   index: number,
 ): TickmarkEvent => {
   const occurredAt = startMs + at.step * STEP_MS + at.beyondMs;
+  const attributes = { ...(tier && { tier }), ...(queue && { queue }) };
   const actor = at.actor ?? (needsActor.has(type) ? ACTORS[0] : undefined);
   return TickmarkEvent.parse({
     id: idOf(`${subject} ${index}`),
@@ -80,7 +83,7 @@ const factOf = (
     signalHash: '0'.repeat(64),
     data: {
       ...(actor === undefined ? {} : { actor }),
-      ...(tier === undefined ? {} : { attributes: { tier } }),
+      ...((tier ?? queue) ? { attributes } : {}),
       ...(type === 'TicketStatusChanged' ? { status: 'open' } : {}),
     },
   });
@@ -98,16 +101,20 @@ export interface History {
   readonly horizonMs: InstantMs;
 }
 
+const attributeOf = (data: TickmarkEvent['data'], name: string): string =>
+  'attributes' in data ? (data.attributes?.[name] ?? '') : '';
+
 const tableOf = (facts: readonly TickmarkEvent[]): string =>
   formatTable(
-    ['time', 'subject', 'event', 'who', 'sequence', 'tier'],
+    ['time', 'subject', 'event', 'who', 'sequence', 'tier', 'queue'],
     facts.map(({ occurredAt, subject, type, data, sequence }) => ({
       time: `${localText(occurredAt, 'UTC')}Z`,
       subject,
       event: type,
       who: 'actor' in data ? (data.actor ?? '') : '',
       sequence: sequence === undefined ? '' : String(sequence),
-      tier: 'attributes' in data ? (data.attributes?.['tier'] ?? '') : '',
+      tier: attributeOf(data, 'tier'),
+      queue: attributeOf(data, 'queue'),
     })),
   );
 
@@ -181,7 +188,7 @@ const LONG_CAP = { missingEnd: { closeAt: 'nextStart', cap: '20h' } };
 export const PLANS = {
   standard: standard(),
   tolerant: standard({ zone: 'America/St_Johns' }, TOLERANCE),
-  office: standard({ zone: 'America/Sao_Paulo', calendars: OFFICE }, CALENDAR),
+  office: standard({ zone: 'America/Sao_Paulo', calendars: OFFICE }, { ...CALENDAR, unassigned: 'skip' }),
   rounded: standard({ zone: 'Pacific/Apia' }, { ...ROUNDED, ...LONG_CAP }),
   uncapped: standard({ zone: 'Australia/Lord_Howe' }, { missingEnd: { closeAt: 'nextStart' } }),
   unassuming: standard({ zone: 'UTC' }, { missingEnd: { closeAt: 'lastSignal' }, when: { tier: 'gold' } }),

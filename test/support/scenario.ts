@@ -147,6 +147,7 @@ const columnsOf = (record: TimeRecord, zone: string): TableRow => ({
   counted: clockText(record.countedMs),
   rounded: clockText(record.roundedMs),
   spans: String(record.spans.length),
+  facts: String(record.facts),
   subtracted: record.subtracted
     .map(({ reason, fromMs, toMs }) => `${reason} ${clockText(toMs - fromMs)}`)
     .join(', '),

@@ -22,6 +22,7 @@ interface ImportOptions extends DataOption {
 const sourceOf = async ({ doors }: Context, path: string, options: ImportOptions) => {
   if (options.mapping === undefined)
     return {
+      path,
       dialect: doors.tickmark,
       format: 'ndjson' as const,
       source: options.source ?? 'file',
@@ -31,6 +32,7 @@ const sourceOf = async ({ doors }: Context, path: string, options: ImportOptions
   const misfits = await doors.checkFile(mapping, path);
   if (misfits.length > 0) throw new InputError(`${options.mapping} does not fit ${path}:`, misfits);
   return {
+    path,
     dialect: doors.eventlog(mapping),
     format: mapping.format,
     source: options.source ?? mapping.source,
@@ -38,19 +40,18 @@ const sourceOf = async ({ doors }: Context, path: string, options: ImportOptions
   };
 };
 
+type FileSource = Awaited<ReturnType<typeof sourceOf>>;
+
 /** Reads one file through the corridor, a batch at a time, each durable before the next is taken. */
 const importFile = async (
-  context: Context,
+  { doors, terminal, now, logger }: Context,
   { log, deadLetters }: Workspace,
   projector: Projector,
-  path: string,
-  options: ImportOptions,
+  { path, dialect, ...how }: FileSource,
+  size: number,
 ): Promise<IntakeCounts> => {
-  const { doors, terminal, now } = context;
-  const { dialect, ...how } = await sourceOf(context, path, options);
   const intake = openIntake({ log, deadLetters, dialects: [dialect] });
   const progress = terminal.progress(`importing ${path}`);
-  const size = readWholeNumber('--batch', options.batch, 100_000);
   let counts = NO_COUNTS;
   let bytes: readonly [number, number] = [0, 0];
   const arrivals = doors.readFile({
@@ -66,6 +67,7 @@ const importFile = async (
       projector.nudge();
       progress.update(bytes[0], bytes[1], { signals: counts.signals, rejected: counts.rejected });
     }
+  logger.info({ path, source: how.source, ...counts }, 'imported');
   progress.end({ signals: counts.signals, events: counts.appended, rejected: counts.rejected });
   return counts;
 };
@@ -79,6 +81,48 @@ const summaryOf = (path: string, counts: IntakeCounts): string => {
     ...ignored,
     `${grouped(counts.rejected)} dead letters; ${grouped(counts.appended)} events added, ${grouped(counts.duplicates)} known already.`,
   ].join(', ');
+};
+
+const importAll = async (
+  context: Context,
+  workspace: Workspace,
+  sources: readonly FileSource[],
+  options: ImportOptions,
+  size: number,
+): Promise<IntakeCounts> => {
+  const { plan } = await liveRules(context, workspace);
+  const projector = workspace.projector(plan.ruleSet);
+  try {
+    let counts = NO_COUNTS;
+    for (const source of sources) {
+      const own = await importFile(context, workspace, projector, source, size);
+      counts = addCounts(counts, own);
+      context.terminal.out(
+        options.json ? JSON.stringify({ file: source.path, ...own }) : summaryOf(source.path, own),
+      );
+    }
+    await projector.finish();
+    return counts;
+  } finally {
+    await projector.stop();
+  }
+};
+
+const run = async (context: Context, files: readonly string[], options: ImportOptions): Promise<void> => {
+  // Everything that the user may have written wrong is read before anything is opened or changed.
+  const size = readWholeNumber('--batch', options.batch, 100_000);
+  const ruling = options.rules === undefined ? undefined : await readRules(options.rules);
+  const sources: FileSource[] = [];
+  for (const file of files) sources.push(await sourceOf(context, file, options));
+  await withWorkspace(context, options, async (workspace) => {
+    if (ruling) await applyRules(workspace, ruling, context.now());
+    const { rejected } = await importAll(context, workspace, sources, options, size);
+    if (rejected === 0) return context.terminal.talk('Next: tickmark report week');
+    context.terminal.talk(
+      `${grouped(rejected)} signals could not be understood and are kept: tickmark deadletters ls`,
+    );
+    context.exit(3);
+  });
 };
 
 export const importCommand = (context: Context): Command =>
@@ -103,24 +147,4 @@ Examples:
   $ tickmark import signals.ndjson
 Exit codes: 0 done, 2 the mapping or a flag is wrong, 3 done, but some signals became dead letters.`,
     )
-    .action(async (files: readonly string[], options: ImportOptions) => {
-      await withWorkspace(context, options, async (workspace) => {
-        if (options.rules !== undefined)
-          await applyRules(workspace, await readRules(options.rules), context.now());
-        const { plan } = await liveRules(context, workspace);
-        const projector = workspace.projector(plan.ruleSet);
-        let rejected = 0;
-        for (const file of files) {
-          const counts = await importFile(context, workspace, projector, file, options);
-          rejected += counts.rejected;
-          context.terminal.out(options.json ? JSON.stringify({ file, ...counts }) : summaryOf(file, counts));
-        }
-        await projector.finish();
-        if (rejected > 0) {
-          context.terminal.talk(
-            `${grouped(rejected)} signals could not be understood and are kept: tickmark deadletters ls`,
-          );
-          context.exit(3);
-        } else context.terminal.talk('Next: tickmark report week');
-      });
-    });
+    .action((files: readonly string[], options: ImportOptions) => run(context, files, options));

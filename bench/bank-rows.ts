@@ -128,7 +128,7 @@ const entriesOf = (random: () => number): readonly number[] =>
     return Math.floor(from + random() * (to - from));
   }).sort((a, b) => a - b);
 
-/** The lines of the file, header first, in order of entry, each without its line end. */
+/** The rows of the file, header first, in order of entry. */
 export function* bankRows({ rows, seed }: BankRowsRequest): Generator<string> {
   const random = luck(seed);
   yield BANK_COLUMNS.join('\t');
@@ -140,4 +140,9 @@ export function* bankRows({ rows, seed }: BankRowsRequest): Generator<string> {
       number += 1;
     }
   }
+}
+
+/** The text of the file, a line at a time. */
+export function* bankLines(request: BankRowsRequest): Generator<string> {
+  for (const row of bankRows(request)) yield `${row}\r\n`;
 }

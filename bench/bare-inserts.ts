@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+import type { Inserted } from './figures.ts';
 import { openDatabase } from '../adapters/stores/sqlite/database.ts';
 
 /** As the stores do it. */
@@ -19,14 +20,6 @@ const FILES = [
 ] as const;
 const IN_A_TRANSACTION = 1000;
 const IN_MEMORY = 50_000;
-
-export interface Inserted {
-  readonly wallS: number;
-  readonly cpuS: number;
-  readonly rows: Readonly<Record<string, number>>;
-  /** SHA-256 over the events in order: of the import's file and of the one written here. */
-  readonly events: { readonly source: string; readonly target: string };
-}
 
 interface Table {
   readonly name: string;
@@ -54,7 +47,7 @@ const texts = (database: DatabaseSync, sql: string): readonly string[] =>
   database
     .prepare(sql, { returnArrays: true })
     .all()
-    .map(([cell]) => String(cell));
+    .map((row) => String(Object.values(row)[0]));
 
 const tablesOf = (database: DatabaseSync): readonly Table[] =>
   texts(database, `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).map(
@@ -146,7 +139,7 @@ const counts = FILES.filter(({ name }) => what === 'all' || name === 'log.db').m
 );
 const inserted: Inserted = {
   ...watch.read(),
-  rows: Object.assign({}, ...counts),
+  rows: Object.fromEntries(counts.flatMap((tables) => Object.entries(tables))),
   events: { source: digestOfEvents(join(from, 'log.db')), target: digestOfEvents(join(to, 'log.db')) },
 };
 process.stdout.write(`${JSON.stringify(inserted)}\n`);

@@ -12,9 +12,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { bankRows } from './bank-rows.ts';
-import type { Inserted } from './bare-inserts.ts';
-import type { Usage } from './usage.ts';
+import { bankLines } from './bank-rows.ts';
+import { Imported, Inserted, Usage } from './figures.ts';
 
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, '..');
@@ -41,7 +40,7 @@ const run = (folder: string, ...args: readonly string[]): Run => {
   const wallS = (performance.now() - startedMs) / 1000;
   if (child.status !== 0 && child.status !== 3)
     throw new Error(`${args.join(' ')} ended with ${child.status}:\n${child.stderr}`);
-  const usage: Usage = JSON.parse(readFileSync(usageFile, 'utf8'));
+  const usage = Usage.parse(JSON.parse(readFileSync(usageFile, 'utf8')));
   return { wallS, ...usage, out: child.stdout };
 };
 
@@ -57,13 +56,6 @@ const repeated = <Item extends { readonly wallS: number }>(times: number, measur
     ({ wallS }) => wallS,
   );
 
-const writeFile = async (file: string, rows: number): Promise<void> => {
-  const lines = function* (): Generator<string> {
-    for (const line of bankRows({ rows, seed: SEED })) yield `${line}\r\n`;
-  };
-  await pipeline(Readable.from(lines()), createWriteStream(file));
-};
-
 const importOnce = (folder: string, file: string): Run => {
   const data = join(folder, 'data');
   rmSync(data, { recursive: true, force: true });
@@ -76,12 +68,12 @@ const bareOnce = (folder: string, what: 'events' | 'all'): Inserted & { readonly
   const to = join(folder, 'bare');
   rmSync(to, { recursive: true, force: true });
   const { out, peakRssMb } = run(folder, join(HERE, 'bare-inserts.ts'), what, join(folder, 'data'), to);
-  const inserted: Inserted = JSON.parse(out);
+  const inserted = Inserted.parse(JSON.parse(out));
   if (inserted.events.source !== inserted.events.target) throw new Error('the two logs differ');
   return { ...inserted, peakRssMb };
 };
 
-const number = (value: number, digits = 0): string =>
+const shown = (value: number, digits = 0): string =>
   value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 const print = (cells: readonly string[]): void => {
@@ -93,11 +85,11 @@ const measure = async (rows: number): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'tickmark-bench-'));
   try {
     const file = join(folder, 'calls.txt');
-    await writeFile(file, rows);
+    await pipeline(Readable.from(bankLines({ rows, seed: SEED })), createWriteStream(file));
     const times = rows <= REPEATED_UP_TO ? 3 : 1;
     const start = repeated(3, () => run(folder, TICKMARK, '--version'));
     const imported = repeated(times, () => importOnce(folder, file));
-    const { signals, rejected, appended } = JSON.parse(imported.out);
+    const { signals, rejected, appended } = Imported.parse(JSON.parse(imported.out));
     const bare = repeated(times, () => bareOnce(folder, 'events'));
     const all = repeated(times, () => bareOnce(folder, 'all'));
     // The rule set that the import applied is an event too.
@@ -123,21 +115,21 @@ interface Results {
 const report = ({ rows, rejected, events, start, imported, bare, all }: Results): void => {
   const allRows = Object.values(all.rows).reduce((sum, count) => sum + count, 0);
   const told = (name: string, count: number, { wallS, cpuS, peakRssMb }: Cost): void =>
-    print([
-      name,
-      number(count),
-      number(wallS, 2),
-      number(cpuS, 2),
-      number(count / wallS),
-      number(peakRssMb),
-    ]);
-  print([`${number(rows)} rows, ${number(rejected)} rejected`, 'written', 'wall s', 'cpu s', 'per s', 'peak MB']);
+    print([name, shown(count), shown(wallS, 2), shown(cpuS, 2), shown(count / wallS), shown(peakRssMb)]);
+  print([
+    `${shown(rows)} rows, ${shown(rejected)} rejected`,
+    'written',
+    'wall s',
+    'cpu s',
+    'per s',
+    'peak MB',
+  ]);
   told('(a) import: events', events, imported);
   told('    of which starting the program', 0, start);
   told('(b) bare inserts: events', events, bare);
   told('(c) bare inserts: all rows', allRows, all);
   const ratios = (name: string, own: number, b: number, c: number): void =>
-    print([name, `b/a ${number(b / own, 2)}`, `c/a ${number(c / own, 2)}`]);
+    print([name, `b/a ${shown(b / own, 2)}`, `c/a ${shown(c / own, 2)}`]);
   ratios('ratio of rates by wall time', imported.wallS, bare.wallS, all.wallS);
   ratios('  without starting the program', imported.wallS - start.wallS, bare.wallS, all.wallS);
   ratios('ratio of rates by CPU time', imported.cpuS, bare.cpuS, all.cpuS);

@@ -1,10 +1,7 @@
 /** What a process used, written to the file BENCH_USAGE when it ends: loaded before a program by `node --import`. */
 import { writeFileSync } from 'node:fs';
-
-export interface Usage {
-  readonly cpuS: number;
-  readonly peakRssMb: number;
-}
+import { isMainThread } from 'node:worker_threads';
+import type { Usage } from './figures.ts';
 
 const file = process.env['BENCH_USAGE'];
 
@@ -14,4 +11,5 @@ const used = (): Usage => {
   return { cpuS: (userCPUTime + systemCPUTime) / 1e6, peakRssMb: maxRSS / 1024 };
 };
 
-if (file !== undefined) process.on('exit', () => writeFileSync(file, JSON.stringify(used())));
+// A worker thread loads this file too; what it reads is the whole process's.
+if (file !== undefined && isMainThread) process.on('exit', () => writeFileSync(file, JSON.stringify(used())));

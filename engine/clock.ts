@@ -129,7 +129,8 @@ export const runClock = (
 ): readonly TimeLine[] => {
   const lines: TimeLine[] = [];
   let cycle: OpenCycle | undefined;
-  let lastActor: ActorId | undefined;
+  /** Whom the subject's facts named last, whatever they did to this rule's clock. */
+  let named: ActorId | undefined;
 
   const finish = (event: TickmarkEvent): void => {
     if (!cycle) return;
@@ -146,11 +147,9 @@ export const runClock = (
       else if (at.cancel) cycle = undefined;
       else act(cycle, rule, at);
     }
-    const assigned = at.handOver && actorOf(at.handOver);
-    lastActor = cycle?.actor ?? assigned ?? lastActor;
+    for (const event of events) named = actorOf(event) ?? named;
     if (cycle || !at.start) continue;
-    cycle = open(at.start, actorOf(at.start) ?? lastActor ?? UNASSIGNED);
-    lastActor = cycle.actor;
+    cycle = open(at.start, actorOf(at.start) ?? named ?? UNASSIGNED);
     if (wasOpen) continue;
     if (at.stop) finish(at.stop);
     else if (at.cancel) cycle = undefined;

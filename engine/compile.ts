@@ -81,16 +81,19 @@ const problemsOf = (ruleSet: RuleSet): readonly RuleProblem[] => {
   return [...problems, ...ruleSet.rules.flatMap((rule, index) => ruleProblems(ruleSet, rule, index))];
 };
 
-/** A field of an event: its own data first, then its attributes. Absent is the empty text, which no value equals. */
-const fieldOf = (event: TickmarkEvent, field: string): string => {
+/** A field of an event: its own data first, then its attributes. What is absent equals no value. */
+const fieldOf = (event: TickmarkEvent, field: string): string | undefined => {
   const own: unknown = Reflect.get(event.data, field);
   if (typeof own === 'string') return own;
   const attributes = 'attributes' in event.data ? event.data.attributes : undefined;
-  return attributes?.[field] ?? '';
+  return attributes?.[field];
 };
 
-const fits = (where: Where | undefined, read: (field: string) => string): boolean =>
-  Object.entries(where ?? {}).every(([field, values]) => asList(values).includes(read(field)));
+const fits = (where: Where, read: (field: string) => string | undefined): boolean =>
+  Object.entries(where).every(([field, values]) => {
+    const value = read(field);
+    return value !== undefined && asList(values).includes(value);
+  });
 
 const compileRoles = (rule: Rule): ReadonlyMap<EventType, readonly RoleTest[]> => {
   const roles = new Map<EventType, RoleTest[]>();
@@ -117,7 +120,7 @@ const compileRule = (
     name: rule.rule,
     kind: rule.kind ?? rule.on,
     measure: rule.measure,
-    appliesTo: when ? (attributes: Attributes) => fits(when, (field) => attributes[field] ?? '') : () => true,
+    appliesTo: when ? (attributes: Attributes) => fits(when, (field) => attributes[field]) : () => true,
     roles: compileRoles(rule),
     startResumes: rule.resume === undefined,
     skipsUnassigned: rule.unassigned === 'skip',

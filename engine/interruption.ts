@@ -2,69 +2,98 @@
 import type { DurationMs } from '../schemas/brand.ts';
 import { elapsed } from '../schemas/brand.ts';
 import type { Because } from '../schemas/record.ts';
-import type { Stretch, TimeLine } from './stretch.ts';
-import { lengthOfStretch } from './stretch.ts';
+import type { OpenEnd, Stretch, TimeLine } from './stretch.ts';
 
 const KEPT: Because = { clause: 'interruption.keepUpTo' };
+
+const keptGap = (before: Stretch, after: Stretch | OpenEnd): readonly Stretch[] =>
+  before.toMs === after.fromMs
+    ? []
+    : [
+        {
+          state: 'running',
+          actor: before.actor,
+          fromMs: before.toMs,
+          toMs: after.fromMs,
+          opened: KEPT,
+          closed: KEPT,
+          grade: 'inferred',
+        },
+      ];
+
+const isRunning = ({ state }: Stretch | OpenEnd): boolean => state === 'running';
+
+/** A line from its first work on: what is paused before anything has run interrupts nothing. */
+const fromFirstWork = ({ stretches, tail }: TimeLine): TimeLine | undefined => {
+  const first = stretches.findIndex(isRunning);
+  if (first >= 0) return { stretches: stretches.slice(first), tail };
+  return tail && isRunning(tail) ? { stretches: [], tail } : undefined;
+};
+
+/** The line that is being put together. */
+interface Joining {
+  readonly done: TimeLine[];
+  work: Stretch[];
+  /** Paused since the last work, before any stop. */
+  pauses: Stretch[];
+  /** Its stop has come; what follows begins a line of its own, unless the gap is short. */
+  stopped: boolean;
+}
+
+const finish = (joining: Joining, tail?: OpenEnd): void => {
+  const stretches = [...joining.work, ...joining.pauses];
+  if (stretches.length > 0 || tail) joining.done.push({ stretches, tail });
+  Object.assign(joining, { work: [], pauses: [], stopped: false });
+};
+
+/** Decides about everything between the last work and the next, however it is made up of pauses and stops. */
+const reach = (joining: Joining, next: Stretch | OpenEnd, keepUpToMs: DurationMs): void => {
+  const last = joining.work.findLast(isRunning);
+  if (!last) return;
+  if (last.actor !== next.actor) {
+    if (joining.stopped) return finish(joining);
+    joining.work.push(...joining.pauses);
+    joining.pauses = [];
+    return;
+  }
+  if (elapsed(last.toMs, next.fromMs) > keepUpToMs) {
+    if (!joining.stopped) joining.pauses = [];
+    return finish(joining);
+  }
+  joining.work.push(...keptGap(last, next));
+  Object.assign(joining, { pauses: [], stopped: false });
+};
 
 /**
  *     tolerance 120 s:   |=====|-90 s-|=====|   ->  |=====|= kept =|=====|    one time line
  *                        |=====|-121 s-|=====|  ->  |=====|        |=====|    two
  *
- * A pause that nothing follows stays what it is.
+ * Applies the tolerance to all time lines of one subject, in order of time. A pause that no work follows stays one.
  */
-const atPauses = (line: TimeLine, keepUpToMs: DurationMs): readonly TimeLine[] => {
-  const lines: TimeLine[] = [];
-  let current: Stretch[] = [];
-  for (const [index, stretch] of line.stretches.entries()) {
-    const next = line.stretches[index + 1] ?? line.tail;
-    if (stretch.state === 'running' || next?.state !== 'running') current.push(stretch);
-    else if (lengthOfStretch(stretch) <= keepUpToMs && next.actor === stretch.actor)
-      current.push({ ...stretch, state: 'running', opened: KEPT, closed: KEPT, grade: 'inferred' });
-    else {
-      lines.push({ stretches: current, tail: undefined });
-      current = [];
-    }
-  }
-  return [...lines, { stretches: current, tail: line.tail }];
-};
-
-/** Joins a time line to the one before it when the gap between them is short and the person is the same. */
-const join = (before: TimeLine, after: TimeLine, keepUpToMs: DurationMs): TimeLine | undefined => {
-  const last = before.stretches.at(-1);
-  const first = after.stretches[0] ?? after.tail;
-  if (!last || !first || before.tail || last.actor !== first.actor) return undefined;
-  if (elapsed(last.toMs, first.fromMs) > keepUpToMs) return undefined;
-  const { actor } = last;
-  const gap: readonly Stretch[] =
-    last.toMs === first.fromMs
-      ? []
-      : [
-          {
-            state: 'running',
-            actor,
-            fromMs: last.toMs,
-            toMs: first.fromMs,
-            opened: KEPT,
-            closed: KEPT,
-            grade: 'inferred',
-          },
-        ];
-  return { stretches: [...before.stretches, ...gap, ...after.stretches], tail: after.tail };
-};
-
-/** Applies the tolerance to all time lines of one subject, in order of time. */
 export const tolerate = (
   lines: readonly TimeLine[],
   keepUpToMs: DurationMs | undefined,
 ): readonly TimeLine[] => {
   if (keepUpToMs === undefined) return lines;
-  const joined: TimeLine[] = [];
-  for (const line of lines.flatMap((whole) => atPauses(whole, keepUpToMs))) {
-    const before = joined.at(-1);
-    const both = before && join(before, line, keepUpToMs);
-    if (both) joined[joined.length - 1] = both;
-    else joined.push(line);
+  const joining: Joining = { done: [], work: [], pauses: [], stopped: false };
+  for (const whole of lines) {
+    const line = fromFirstWork(whole);
+    if (!line) {
+      finish(joining);
+      joining.done.push(whole);
+      continue;
+    }
+    for (const stretch of line.stretches) {
+      if (!isRunning(stretch)) joining.pauses.push(stretch);
+      else {
+        reach(joining, stretch, keepUpToMs);
+        joining.work.push(stretch);
+      }
+    }
+    if (line.tail && isRunning(line.tail)) reach(joining, line.tail, keepUpToMs);
+    if (line.tail) finish(joining, line.tail);
+    else joining.stopped = true;
   }
-  return joined;
+  finish(joining);
+  return joining.done;
 };

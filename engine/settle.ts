@@ -1,29 +1,11 @@
 /** settle: from a cycle to its record. What has no end is closed here, then the calendar, then rounding. */
-import {
-  type DurationMs,
-  type InstantMs,
-  NO_TIME,
-  type RecordId,
-  durationMs,
-  elapsed,
-  recordId,
-  shift,
-} from '../schemas/brand.ts';
-import {
-  type Because,
-  GRADES,
-  type Grade,
-  type GradesMs,
-  type Span,
-  type Subtraction,
-  type Tail,
-  type TimeRecord,
-} from '../schemas/record.ts';
-import type { OpenHours } from './calendar/business-hours.ts';
+import { type InstantMs, type RecordId, durationMs, recordId, shift } from '../schemas/brand.ts';
+import { type Because, GRADES, type Span, type Tail, type TimeRecord } from '../schemas/record.ts';
+import { UNASSIGNED } from './clock.ts';
 import type { Cycle } from './cycle.ts';
-import { intersect } from './interval/intersect.ts';
+import { gradesOf, weakest } from './grades.ts';
 import type { Interval } from './interval/interval.ts';
-import { subtract } from './interval/subtract.ts';
+import { applyCalendar } from './off-calendar.ts';
 import type { CompiledRule } from './plan.ts';
 import { round } from './rounding.ts';
 import type { OpenEnd } from './stretch.ts';
@@ -41,21 +23,9 @@ export interface Surroundings {
   readonly horizonMs: InstantMs;
 }
 
-const CALENDAR: Because = { clause: 'calendar' };
-
-export const weakest = (a: Grade, b: Grade): Grade => (GRADES.indexOf(a) > GRADES.indexOf(b) ? a : b);
-
-export const noGrades = (): Record<Grade, DurationMs> => ({
-  observed: NO_TIME,
-  inferred: NO_TIME,
-  declared: NO_TIME,
-  assumed: NO_TIME,
-  unknown: NO_TIME,
-});
-
-/** Whether closing this tail needs to know when the person started on something else. */
+/** Whether closing this tail needs to know when the person started on something else. Nobody is not a person. */
 export const needsNextStart = ({ rule, tail }: Cycle): boolean =>
-  tail?.state === 'running' && rule.missingEnd.closeAt === 'nextStart';
+  tail?.state === 'running' && rule.missingEnd.closeAt === 'nextStart' && tail.actor !== UNASSIGNED;
 
 /** When the rule's cap would close the tail. */
 const capEnd = (tail: OpenEnd, rule: CompiledRule): InstantMs | undefined =>
@@ -109,39 +79,6 @@ const tailOf = (tail: OpenEnd, rule: CompiledRule): Tail => {
   };
 };
 
-/** The part of a span within the hours; where the calendar cut it, the calendar is why. */
-const withinHours = (span: Span, open: readonly Interval[]): readonly Span[] =>
-  intersect([span], open).map(({ fromMs, toMs }) => ({
-    fromMs,
-    toMs,
-    opened: fromMs === span.fromMs ? span.opened : CALENDAR,
-    closed: toMs === span.toMs ? span.closed : CALENDAR,
-    grade: span.grade,
-  }));
-
-const applyCalendar = (
-  spans: readonly Span[],
-  calendar: OpenHours | undefined,
-): { readonly counted: readonly Span[]; readonly off: readonly Subtraction[] } => {
-  if (!calendar) return { counted: spans, off: [] };
-  const counted: Span[] = [];
-  const off: Subtraction[] = [];
-  for (const span of spans) {
-    const open = calendar.within(span.fromMs, span.toMs);
-    counted.push(...withinHours(span, open));
-    for (const { fromMs, toMs } of subtract(span, open))
-      off.push({ reason: 'off-calendar', fromMs, toMs, opened: CALENDAR, closed: CALENDAR });
-  }
-  return { counted, off };
-};
-
-const gradesOf = (spans: readonly Span[]): GradesMs => {
-  const grades = noGrades();
-  for (const { grade, fromMs, toMs } of spans)
-    grades[grade] = durationMs(grades[grade] + elapsed(fromMs, toMs));
-  return grades;
-};
-
 const boundsOf = (cycle: Cycle, spans: readonly Span[]): Interval => {
   const all = [
     ...spans,
@@ -166,7 +103,7 @@ export const settle = (cycle: Cycle, around: Surroundings): TimeRecord => {
   const { subject, rule, actor, tail } = cycle;
   const closing = tail && closingOf(tail, rule, around);
   const spans = tail && closing ? [...cycle.spans, ...closeTail(tail, closing)] : cycle.spans;
-  const { counted, off } = applyCalendar(spans, rule.calendar);
+  const { counted, subtracted } = applyCalendar(spans, cycle.subtracted, rule.calendar);
   const gradesMs = gradesOf(counted);
   const countedMs = durationMs(GRADES.reduce((sum, grade) => sum + gradesMs[grade], 0));
   return {
@@ -184,8 +121,7 @@ export const settle = (cycle: Cycle, around: Surroundings): TimeRecord => {
     roundedMs: rule.rounding.scope === 'record' ? round(countedMs, rule.rounding) : countedMs,
     gradesMs,
     spans: counted,
-    subtracted:
-      off.length === 0 ? cycle.subtracted : [...cycle.subtracted, ...off].sort((a, b) => a.fromMs - b.fromMs),
+    subtracted,
     ...(tail ? { tail: tailOf(tail, rule) } : {}),
     attributes: cycle.attributes,
     facts: cycle.facts,

@@ -1,6 +1,5 @@
 /** A stretch: the time line of one cycle before it is shared out to the people who worked on it. */
-import type { ActorId, DurationMs, InstantMs } from '../schemas/brand.ts';
-import { elapsed } from '../schemas/brand.ts';
+import type { ActorId, InstantMs } from '../schemas/brand.ts';
 import type { Because, Grade } from '../schemas/record.ts';
 import type { Interval } from './interval/interval.ts';
 
@@ -30,5 +29,3 @@ export interface TimeLine {
   readonly stretches: readonly Stretch[];
   readonly tail: OpenEnd | undefined;
 }
-
-export const lengthOfStretch = ({ fromMs, toMs }: Interval): DurationMs => elapsed(fromMs, toMs);

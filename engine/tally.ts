@@ -9,12 +9,11 @@ import {
 } from '../schemas/brand.ts';
 import { GRADES, type Piece } from '../schemas/record.ts';
 import type { Tally } from '../schemas/report.ts';
-import { byStart } from './interval/interval.ts';
 import { lengthOf } from './interval/length.ts';
 import { union } from './interval/union.ts';
 import type { CompiledRule } from './plan.ts';
 import { round } from './rounding.ts';
-import { noGrades } from './settle.ts';
+import { noGrades } from './grades.ts';
 
 type Mutable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
 
@@ -47,6 +46,10 @@ const roundedOf = (pieces: readonly Piece[], rules: RuleLookup): DurationMs => {
   return durationMs(sum);
 };
 
+/** What runs on from yesterday comes before what begins at midnight, so the order of the pieces given is no matter. */
+const byBeginning = (a: Piece, b: Piece): number =>
+  a.fromMs - b.fromMs || Number(a.first) - Number(b.first) || a.toMs - b.toMs;
+
 const overlappingOf = (ordered: readonly Piece[]): number => {
   let count = 0;
   let latestMs: InstantMs = instantMs(-Infinity);
@@ -60,7 +63,7 @@ const overlappingOf = (ordered: readonly Piece[]): number => {
 
 /** `pieces` of one person and one day, in any order. */
 export const tally = (pieces: readonly Piece[], rules: RuleLookup): Tally => {
-  const ordered = [...pieces].sort(byStart);
+  const ordered = [...pieces].sort(byBeginning);
   const sum = empty();
   const grades = noGrades();
   const methods = { auto: NO_TIME, manual: NO_TIME };

@@ -2,7 +2,7 @@
 import type { PersonDay, PersonWeek } from '../schemas/report.ts';
 import type { TimeRecord } from '../schemas/record.ts';
 import { compareText } from '../schemas/text-order.ts';
-import type { RowReader } from './ports.ts';
+import type { PersonTeam, RowReader } from './ports.ts';
 
 export type Difference<Row> =
   | { readonly status: 'appeared'; readonly key: string; readonly after: Row }
@@ -70,6 +70,11 @@ export const comparePersonWeeks = (
     [week, actor, measure].join('\u0000'),
   );
 
+const compareTeams = (before: RowReader, after: RowReader): AsyncIterable<Difference<PersonTeam>> =>
+  differences(onePage(before.teams()), onePage(after.teams()), ({ actor, fromMs }) =>
+    [actor, String(fromMs + 8_640_000_000_000_000).padStart(17, '0')].join('\u0000'),
+  );
+
 export type FirstDifference =
   { readonly table: string; readonly difference: Difference<unknown> } | undefined;
 
@@ -79,6 +84,7 @@ export const firstDifference = async (before: RowReader, after: RowReader): Prom
     ['time record', compareRecords],
     ['person-day', comparePersonDays],
     ['person-week', comparePersonWeeks],
+    ['team membership', compareTeams],
   ] as const;
   for (const [table, compareTable] of tables)
     for await (const difference of compareTable(before, after)) return { table, difference };

@@ -39,7 +39,7 @@ const stretch = {
 export const Span = z.strictObject({ ...stretch, grade: Grade });
 export type Span = Readonly<z.infer<typeof Span>>;
 
-export const SUBTRACTIONS = ['paused', 'interrupted', 'off-calendar', 'handed-over'] as const;
+export const SUBTRACTIONS = ['paused', 'off-calendar', 'handed-over'] as const;
 /** Time between a record's first and last instant that does not count, and why. */
 export const Subtraction = z.strictObject({ ...stretch, reason: z.enum(SUBTRACTIONS) });
 export type Subtraction = Readonly<z.infer<typeof Subtraction>>;

@@ -47,9 +47,15 @@ const readChunk = (zone: LuxonZone, chunk: number): readonly OffsetSegment[] => 
   return segments;
 };
 
+/** Luxon takes these for the zone of the machine, which must never decide what a figure is. */
+const MACHINE = /^\s*(default|local|system)?\s*$/i;
+
+/** No zone has ever been further from UTC than 15 h 13 min. */
+const WIDEST_OFFSET_MINUTES = 18 * 60;
+
 const luxonZone = (name: string): LuxonZone => {
   const zone = Info.normalizeZone(name);
-  if (!zone.isValid || name.trim() === '' || name === 'local' || name === 'system')
+  if (!zone.isValid || MACHINE.test(name) || Math.abs(zone.offset(0)) > WIDEST_OFFSET_MINUTES)
     throw new RangeError(
       `unknown time zone "${name}": write an IANA name such as Europe/Berlin, UTC or UTC+10`,
     );

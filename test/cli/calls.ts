@@ -1,8 +1,10 @@
 /** Invented calls in a file, and what a reader of that file alone can say about them. */
 import { writeFileSync } from 'node:fs';
+import { z } from 'zod';
 import { BANK_COLUMNS, bankRows } from '../../bench/bank-rows.ts';
 
-export type Call = Readonly<Record<(typeof BANK_COLUMNS)[number], string>>;
+const Call = z.record(z.enum(BANK_COLUMNS), z.string());
+export type Call = Readonly<z.infer<typeof Call>>;
 
 /** Writes the file; answers its rows. */
 export const writeCalls = (file: string, rows: number, seed = 7): readonly Call[] => {
@@ -10,9 +12,7 @@ export const writeCalls = (file: string, rows: number, seed = 7): readonly Call[
   writeFileSync(file, [header, ...lines].map((line) => `${line}\r\n`).join(''));
   return lines.map((line) => {
     const cells = line.split('\t');
-    const call: Partial<Record<(typeof BANK_COLUMNS)[number], string>> = {};
-    BANK_COLUMNS.forEach((name, at) => (call[name] = cells[at] ?? ''));
-    return call as Call;
+    return Call.parse(Object.fromEntries(BANK_COLUMNS.map((name, at) => [name, cells[at]])));
   });
 };
 

@@ -23,7 +23,7 @@ const textOf = (cell: SQLOutputValue | undefined): string =>
   cell instanceof Uint8Array ? Buffer.from(cell).toString('hex') : String(cell);
 
 export const numberIn = (folder: string, file: 'log.db' | 'answers.db', sql: string): number =>
-  Number(rowsOf(folder, file, sql)[0]?.[0]);
+  Number(rowsOf(folder, file, sql)[0]?.[0] ?? 0);
 
 /** The events in their order without the moments of receipt, which differ from run to run. */
 export const eventsIn = (folder: string): readonly string[] =>

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ROOT } from '../house/tree.ts';
 import { pageAt } from './page.ts';
-import { stepsOf } from './session.ts';
+import { stepsOf } from './walkthrough.ts';
 
 it('the first thing that the README shows is the real stdout of the demo', () => {
   const [block] = pageAt('README.md').blocks;

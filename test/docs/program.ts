@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Context } from '../../adapters/cli/context.ts';
 import { runProgram } from '../../adapters/cli/program.ts';
 import type { Doors } from '../../adapters/doors.ts';
+import { openLogger } from '../../adapters/logger.ts';
 import { instantMs } from '../../schemas/brand.ts';
 
 /** The width of a stdout that is no terminal. */
@@ -31,6 +32,7 @@ const contextIn = (doors: Doors, folder: string, print: (text: string) => void):
     logLevel: 'silent',
     color: false,
   },
+  logger: openLogger('silent'),
   now: () => NOW,
   exit: () => undefined,
 });

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../house/tree.ts';
 import { type Page, allPages } from './page.ts';
-import { type Played, play, textOf } from './session.ts';
+import { type Played, play, textOf } from './walkthrough.ts';
 
 const rewritten = ({ text }: Page, played: readonly Played[]): string => {
   const lines = text.split('\n');

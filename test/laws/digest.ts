@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { addTallies, answer, piecesOf, tally } from '../../engine/index.ts';
 import { PLANS, histories } from '../support/arbitraries.ts';
 
-const known = fc.sample(histories, { seed: 20_260_302, numRuns: 200 });
+const known = fc.sample(histories, { seed: 20_260_302, numRuns: 1_000 });
 
 const answers = Object.entries(PLANS).map(([name, plan]) =>
   known.map(({ facts, horizonMs }) => {

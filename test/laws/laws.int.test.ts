@@ -25,7 +25,7 @@ const PLACES = [
   { zone: 'UTC', localMinutes: 0, language: 'en_US.UTF-8', locale: 'en-US' },
   { zone: 'Asia/Shanghai', localMinutes: 480, language: 'en_US.UTF-8', locale: 'en-US' },
   { zone: 'America/St_Johns', localMinutes: -210, language: 'en_US.UTF-8', locale: 'en-US' },
-  { zone: 'Australia/Lord_Howe', localMinutes: 660, language: 'tr_TR.UTF-8', locale: 'tr-TR' },
+  { zone: 'Australia/Lord_Howe', localMinutes: 660, language: 'sv_SE.UTF-8', locale: 'sv-SE' },
   { zone: 'Asia/Kathmandu', localMinutes: 345, language: 'tr_TR.UTF-8', locale: 'tr-TR' },
 ] as const;
 

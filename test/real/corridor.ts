@@ -46,16 +46,21 @@ export interface Delivery {
   readonly catchUpAt: CatchUpAt;
 }
 
-/** Told how many signals are in; then that all of them are. */
+/** Told how many signals are in, then that all of them are; or that it is over before that. */
 interface Follower {
   reached(signals: number): Promise<void>;
   end(): Promise<unknown>;
+  stop(): Promise<void>;
 }
 
 const follow = (workspace: Workspace, ruling: Ruling, { arrivals, catchUpAt }: Delivery): Follower => {
   if (catchUpAt === 'alongside') {
     const projector = workspace.projector(ruling.plan.ruleSet);
-    return { reached: async () => projector.nudge(), end: () => projector.finish() };
+    return {
+      reached: async () => projector.nudge(),
+      end: () => projector.finish(),
+      stop: () => projector.stop(),
+    };
   }
   const moments = catchUpAt.map((share) => Math.ceil(share * arrivals.length)).sort((a, b) => a - b);
   return {
@@ -64,6 +69,7 @@ const follow = (workspace: Workspace, ruling: Ruling, { arrivals, catchUpAt }: D
       if (moments.splice(0, due).length > 0) await bringUp(workspace, ruling);
     },
     end: () => bringUp(workspace, ruling),
+    stop: async () => undefined,
   };
 };
 
@@ -78,10 +84,14 @@ export const deliver = async (
   const intake = openIntake({ ...workspace, dialects: [dialect] });
   const follower = follow(workspace, ruling, delivery);
   let counts = NO_COUNTS;
-  for (let at = 0; at < arrivals.length; at += batch) {
-    counts = addCounts(counts, await intake.take(arrivals.slice(at, at + batch)));
-    await follower.reached(counts.signals);
+  try {
+    for (let at = 0; at < arrivals.length; at += batch) {
+      counts = addCounts(counts, await intake.take(arrivals.slice(at, at + batch)));
+      await follower.reached(counts.signals);
+    }
+    await follower.end();
+    return counts;
+  } finally {
+    await follower.stop();
   }
-  await follower.end();
-  return counts;
 };

@@ -35,6 +35,7 @@ export const memoryWorkspace = async (): Promise<Workspace> => {
     projector: (ruleSet) => ({
       nudge: () => undefined,
       finish: () => catchUp({ ...ruleOn(ruleSet), log, rows: answers }),
+      stop: async () => undefined,
     }),
     beside: memoryReadModels,
     integrity: async () => [],

@@ -78,6 +78,17 @@ describe('business hours', () => {
     `);
   });
 
+  it('keep a point at the opening instant and none at the closing one', () => {
+    given(ticket('2026-03-02 09:00', '2026-03-02 09:00')).under(NINE_TO_FIVE).then(`
+      counted | spans | status
+      0:00:00 | 1     | closed
+    `);
+    given(ticket('2026-03-02 17:00', '2026-03-02 17:00')).under(NINE_TO_FIVE).then(`
+      counted | spans | status
+      0:00:00 | 0     | closed
+    `);
+  });
+
   it('know holidays', () => {
     // Monday 16-17, Tuesday is a holiday, Wednesday 09-10.
     given(ticket('2026-03-02 16:00', '2026-03-04 10:00'))
@@ -288,6 +299,27 @@ describe('the edges of days and weeks', () => {
     given(visit('2026-03-03 00:00', '2026-03-03 00:00')).under(SHIFT).days(`
       who | day        | sum     | records
       TOM | 2026-03-03 | 0:00:00 | 1
+    `);
+  });
+});
+
+describe('a pause and the business hours', () => {
+  it('a pause outside business hours is no pause: it is off the calendar (E4: counted pause 0)', () => {
+    given(`
+      time             | subject  | event          | who
+      2026-03-02 09:00 | ticket-1 | TicketOpened   | ANNA
+      17:00            | ticket-1 | TicketPended   |
+      2026-03-03 09:00 | ticket-1 | TicketResumed  |
+      10:00            | ticket-1 | TicketResolved |
+    `).under(`
+      calendars:
+        office: { hours: { mon: ["09:00-17:00"], tue: ["09:00-17:00"] } }
+      rules:
+        - { rule: ticket.work, on: ticket, start: TicketOpened, pause: TicketPended, resume: TicketResumed,
+            stop: TicketResolved, calendar: office }
+    `).then(`
+      counted | subtracted
+      9:00:00 | off-calendar 16:00:00
     `);
   });
 });

@@ -217,7 +217,8 @@ describe('a call', () => {
   });
 
   it('beside another of the same agent makes a sum of both and a union of one time (E13, E14)', () => {
-    // Talk 10:00-10:20 and 10:05-10:25 is 40 min in 25 min; 12:00-12:32 and 12:32-13:00 only touch.
+    // Talk 10:00-10:20 and 10:05-10:25 is 40 min in 25 min; 12:00-12:32 and 12:32-13:00 only touch;
+    // 10:05-10:10 and 10:20-10:25 both lie within 10:00-10:30.
     given(`
       time             | subject | event         | who
       2026-03-02 10:00 | call-1  | CallConnected | A
@@ -228,10 +229,17 @@ describe('a call', () => {
       12:32            | call-3  | CallEnded     |
       12:32            | call-4  | CallConnected | A
       13:00            | call-4  | CallEnded     |
+      2026-03-04 10:00 | call-5  | CallConnected | A
+      10:05            | call-6  | CallConnected | A
+      10:10            | call-6  | CallEnded     |
+      10:20            | call-7  | CallConnected | A
+      10:25            | call-7  | CallEnded     |
+      10:30            | call-5  | CallEnded     |
     `).under(TALK).days(`
         who | day        | sum     | union   | records | overlapping
         A   | 2026-03-02 | 0:40:00 | 0:25:00 | 2       | 1
         A   | 2026-03-03 | 1:00:00 | 1:00:00 | 2       | 0
+        A   | 2026-03-04 | 0:40:00 | 0:30:00 | 3       | 2
       `);
   });
 });

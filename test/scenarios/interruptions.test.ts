@@ -140,7 +140,7 @@ describe('an interruption', () => {
   });
 
   it('is nobody’s time when somebody else goes on', () => {
-    // A stops at 10:10, B starts at 10:11; within one cycle A pauses at 11:10 and B resumes at 11:11.
+    // A stops at 10:10, B starts at 10:11: a second cycle. A pauses at 11:10 and B resumes at 11:11: one cycle, handed over.
     given(`
       time             | subject  | event          | who
       2026-03-02 10:00 | ticket-1 | TicketOpened   | A
@@ -157,7 +157,81 @@ describe('an interruption', () => {
       ticket-1 | A   | 1     | 0:10:00 | observed 0:10:00
       ticket-1 | B   | 2     | 0:09:00 | observed 0:09:00
       ticket-2 | A   | 1     | 0:10:00 | observed 0:10:00
-      ticket-2 | B   | 2     | 0:09:00 | observed 0:09:00
+      ticket-2 | B   | 1     | 0:09:00 | observed 0:09:00
+    `);
+  });
+});
+
+const TWO_MINUTES = `
+rules:
+  - rule: task.work
+    on: task
+    start: TaskStarted
+    pause: TaskPaused
+    resume: TaskResumed
+    stop: TaskCompleted
+    interruption: { keepUpTo: 120s }
+`;
+
+describe('an interruption is judged whole', () => {
+  it('a long wait at the very beginning takes no cycle number (record.ts: cycle from 1)', () => {
+    given(`
+      time             | subject | event         | who
+      2026-03-02 10:00 | task-1  | TaskStarted   | ANNA
+      10:00            | task-1  | TaskPaused    |
+      10:30            | task-1  | TaskResumed   |
+      11:00            | task-1  | TaskCompleted |
+    `).under(TWO_MINUTES).then(`
+      cycle | from             | counted
+      1     | 2026-03-02 10:30 | 0:30:00
+    `);
+  });
+
+  it('a pause and the gap after its stop are 31 min, not 1 (R3)', () => {
+    given(`
+      time             | subject | event         | who
+      2026-03-02 09:00 | task-1  | TaskStarted   | ANNA
+      10:00            | task-1  | TaskPaused    |
+      10:30            | task-1  | TaskCompleted |
+      10:31            | task-1  | TaskStarted   | ANNA
+      11:00            | task-1  | TaskCompleted |
+    `).under(TWO_MINUTES).then(`
+      cycle | counted | grades
+      1     | 1:00:00 | observed 1:00:00
+      2     | 0:29:00 | observed 0:29:00
+    `);
+  });
+
+  it('paused 60 s, stopped and at once started again, is 60 s and kept (R3)', () => {
+    given(`
+      time             | subject | event         | who
+      2026-03-02 10:00 | task-1  | TaskStarted   | ANNA
+      10:10            | task-1  | TaskPaused    |
+      10:11            | task-1  | TaskCompleted |
+      10:11            | task-1  | TaskStarted   | ANNA
+      10:30            | task-1  | TaskCompleted |
+    `).under(TWO_MINUTES).then(`
+      cycle | counted | grades
+      1     | 0:30:00 | observed 0:29:00, inferred 0:01:00
+    `);
+  });
+
+  it('100 s of A and 100 s of B are 200 s, and nobody’s (R3)', () => {
+    given(`
+      time             | subject  | event          | who
+      2026-03-02 10:00 | ticket-1 | TicketOpened   | A
+      10:10            | ticket-1 | TicketPended   |
+      10:11:40         | ticket-1 | TicketAssigned | B
+      10:13:20         | ticket-1 | TicketResumed  |
+      10:30            | ticket-1 | TicketResolved |
+    `).under(`
+      rules:
+        - { rule: ticket.work, on: ticket, start: TicketOpened, pause: TicketPended, resume: TicketResumed,
+            stop: TicketResolved, handOver: TicketAssigned, interruption: { keepUpTo: 120s } }
+    `).then(`
+      who | counted
+      A   | 0:10:00
+      B   | 0:16:40
     `);
   });
 });

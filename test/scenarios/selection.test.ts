@@ -185,3 +185,20 @@ describe('several rules', () => {
       .then('subject | counted');
   });
 });
+
+describe('a condition on nothing', () => {
+  it('an absent field equals no value, not even the empty one (compile.ts, fieldOf)', () => {
+    given(`
+      time             | subject | event           | who
+      2026-03-02 10:00 | visit-1 | VisitCheckedIn  | TOM
+      10:30            | visit-1 | VisitCheckedOut |
+    `)
+      .under(
+        `
+        rules:
+          - { rule: visit.shift, on: visit, when: { tier: "" }, start: VisitCheckedIn, stop: VisitCheckedOut }
+      `,
+      )
+      .then('who | counted');
+  });
+});

@@ -214,3 +214,22 @@ describe('a forgotten check-out', () => {
       `);
   });
 });
+
+const SHIFT = `
+rules:
+  - { rule: visit.shift, on: visit, start: VisitCheckedIn, stop: VisitCheckedOut, missingEnd: { closeAt: nextStart, cap: 10h } }
+`;
+
+describe('visits that nobody has', () => {
+  it('nobody is not a person: an unassigned visit is not ended by another unassigned one', () => {
+    given(`
+      time             | subject | event          | who
+      2026-03-02 13:05 | visit-1 | VisitCheckedIn |
+      13:30            | visit-2 | VisitCheckedIn |
+    `).under(SHIFT).then(`
+      who        | subject | counted | status
+      unassigned | visit-1 | 0:00:00 | running
+      unassigned | visit-2 | 0:00:00 | running
+    `);
+  });
+});

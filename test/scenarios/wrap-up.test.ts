@@ -119,3 +119,20 @@ describe('after-call work', () => {
     `);
   });
 });
+
+describe('a wrap-up that names nobody', () => {
+  it('wrap-up is the time of whoever had the call, when its end names nobody (clock.ts, UNASSIGNED)', () => {
+    given(`
+      time             | subject | event         | who
+      2026-03-02 10:00 | call-1  | CallConnected | ANNA
+      10:05            | call-1  | CallEnded     |
+      10:06            | call-1  | CallWrappedUp |
+    `).under(`
+      rules:
+        - { rule: call.wrap-up, on: call, start: CallEnded, stop: CallWrappedUp }
+    `).then(`
+      who  | counted
+      ANNA | 0:01:00
+    `);
+  });
+});

@@ -75,7 +75,8 @@ const factOf = (row: TableRow, at: InstantMs): TickmarkEvent => {
   const own = Object.entries(row).filter(([name, value]) => OWN_FIELDS.has(name) && value !== '');
   const attributes = attributesOf(row);
   return TickmarkEvent.parse({
-    id: idOf(JSON.stringify([at, row])),
+    // However its time is written, the same row is the same fact.
+    id: idOf(JSON.stringify([at, { ...row, time: '' }])),
     source: 'scenario',
     type: row['event'],
     subject: row['subject'],

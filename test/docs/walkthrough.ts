@@ -1,5 +1,5 @@
 /**
- * A session: what a page tells its reader to do, done in the order of the page.
+ * A walkthrough: what a page tells its reader to do, done in the order of the page.
  *
  * `<!-- file: a.csv -->` before a block writes it to a file, `<!-- append: a.csv -->` adds it to one. In a `console`
  * block a line that begins with `$ ` is typed, and what follows up to the next one must be what stdout says.

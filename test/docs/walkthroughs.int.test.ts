@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { allPages } from './page.ts';
-import { play, textOf } from './session.ts';
+import { play, textOf } from './walkthrough.ts';
 
 const folders: string[] = [];
 const newFolder = (): string => {
@@ -14,15 +14,15 @@ const newFolder = (): string => {
 };
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-const sessions = allPages().filter(({ blocks }) => blocks.some(({ language }) => language === 'console'));
+const walkthroughs = allPages().filter(({ blocks }) => blocks.some(({ language }) => language === 'console'));
 
 describe('the terminal of', () => {
   it('the README, the mapping guide and the walk through the house is among them', () => {
-    const paths = sessions.map(({ path }) => path);
+    const paths = walkthroughs.map(({ path }) => path);
     expect(paths).toEqual(expect.arrayContaining(['README.md', 'docs/how-it-works.md', 'docs/mapping.md']));
   });
 
-  it.each(sessions.map((page) => [page.path, page] as const))(
+  it.each(walkthroughs.map((page) => [page.path, page] as const))(
     '%s is what the program says',
     async (_, page) => {
       const played = await play(page, newFolder());

@@ -1,0 +1,19 @@
+/** The figures that the measured processes hand over as JSON. */
+import { z } from 'zod';
+
+/** Of a whole process, from `usage.ts`. */
+export const Usage = z.strictObject({ cpuS: z.number(), peakRssMb: z.number() });
+export type Usage = z.infer<typeof Usage>;
+
+/** Of the inserts alone, from `bare-inserts.ts`. */
+export const Inserted = z.strictObject({
+  wallS: z.number(),
+  cpuS: z.number(),
+  rows: z.record(z.string(), z.int()),
+  /** SHA-256 over the events in order: of the import's file and of the one written here. */
+  events: z.strictObject({ source: z.string(), target: z.string() }),
+});
+export type Inserted = z.infer<typeof Inserted>;
+
+/** What `tickmark import --json` prints. */
+export const Imported = z.object({ signals: z.int(), rejected: z.int(), appended: z.int() });

@@ -5,6 +5,7 @@ import { InputError } from '../../input-error.ts';
 import { openIntake } from '../../intake.ts';
 import { type Context, type DataOption, bringUpWithProgress, liveRules, withWorkspace } from '../context.ts';
 import { DATA_FLAG } from '../flags.ts';
+import { counted } from '../render/figures.ts';
 import { drawTable, row } from '../render/table.ts';
 import { printable } from '../render/text-width.ts';
 
@@ -118,7 +119,7 @@ const retryCommand = (context: Context): Command =>
         }
         await bringUpWithProgress(context, workspace, await liveRules(context, workspace));
         context.terminal.out(
-          `${resolved} of ${letters.length} dead letters resolved, ${letters.length - resolved} still wait.`,
+          `${resolved} of ${counted(letters.length, 'dead letter')} resolved, ${letters.length - resolved} still wait.`,
         );
         if (resolved < letters.length) context.exit(3);
       }),

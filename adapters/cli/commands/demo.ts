@@ -64,7 +64,7 @@ const run = async (context: Context, options: DemoOptions): Promise<void> => {
         '',
         `How do we know? One check-out was forgotten; see what was made of it:`,
         `  npx tickmark explain '${inferred?.id ?? ''}' --data ${data}`,
-        'More: ',
+        'More:',
         `  npx tickmark records --data ${data}`,
         `  npx tickmark deadletters ls --data ${data}`,
         `  npx tickmark verify --data ${data}`,

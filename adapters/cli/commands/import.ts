@@ -8,7 +8,7 @@ import type { Projector } from '../../projector.ts';
 import type { Workspace } from '../../workspace.ts';
 import { type Context, type DataOption, liveRules, withWorkspace } from '../context.ts';
 import { DATA_FLAG, readWholeNumber } from '../flags.ts';
-import { grouped } from '../render/figures.ts';
+import { counted, grouped } from '../render/figures.ts';
 
 interface ImportOptions extends DataOption {
   readonly mapping?: string;
@@ -77,9 +77,9 @@ const summaryOf = (path: string, counts: IntakeCounts): string => {
     ([because, count]) => `${grouped(count)} ignored (${because})`,
   );
   return [
-    `${path}: ${grouped(counts.signals)} signals: ${grouped(counts.accepted)} accepted`,
+    `${path}: ${counted(counts.signals, 'signal')}: ${grouped(counts.accepted)} accepted`,
     ...ignored,
-    `${grouped(counts.rejected)} dead letters; ${grouped(counts.appended)} events added, ${grouped(counts.duplicates)} known already.`,
+    `${counted(counts.rejected, 'dead letter')}; ${counted(counts.appended, 'event')} added, ${grouped(counts.duplicates)} known already.`,
   ].join(', ');
 };
 
@@ -119,7 +119,7 @@ const run = async (context: Context, files: readonly string[], options: ImportOp
     const { rejected } = await importAll(context, workspace, sources, options, size);
     if (rejected === 0) return context.terminal.talk('Next: tickmark report week');
     context.terminal.talk(
-      `${grouped(rejected)} signals could not be understood and are kept: tickmark deadletters ls`,
+      `${counted(rejected, 'signal')} could not be understood, all kept: tickmark deadletters ls`,
     );
     context.exit(3);
   });

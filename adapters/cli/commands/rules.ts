@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { applyRules } from '../../live.ts';
 import { readRules } from '../../rule-file.ts';
 import { type Context, type DataOption, bringUpWithProgress, liveRules, withWorkspace } from '../context.ts';
+import { counted } from '../render/figures.ts';
 import { DATA_FLAG } from '../flags.ts';
 
 const applyCommand = (context: Context): Command =>
@@ -43,7 +44,9 @@ const checkCommand = (context: Context): Command =>
     .action(async (file: string) => {
       const { plan } = await readRules(file);
       const { ruleSet, version, rules, zone } = plan.ruleSet;
-      context.terminal.out(`${ruleSet}@${version}: ${rules.length} rules, zone ${zone}, no problem found.`);
+      context.terminal.out(
+        `${ruleSet}@${version}: ${counted(rules.length, 'rule')}, zone ${zone}, no problem found.`,
+      );
     });
 
 export const rulesCommand = (context: Context): Command =>

@@ -8,6 +8,8 @@ import { clockOf, dayOf, type LocalTime } from './local-moment.ts';
 import type { Look } from './paint.ts';
 import { drawTable, heading, type Row, type Table, tableWidth } from './table.ts';
 
+const DAY_MS = 86_400_000;
+
 /** Being told within a minute is no lateness worth a word. */
 const LATE_FROM_MS = 60_000;
 
@@ -30,7 +32,9 @@ const actorOf = ({ event: { data } }: StoredEvent): string => ('actor' in data ?
 
 const lateness = ({ event: { occurredAt, recordedAt } }: StoredEvent): string => {
   const lateMs = elapsed(occurredAt, recordedAt);
-  return lateMs > LATE_FROM_MS ? `${hoursMinutesSeconds(lateMs)} late` : '';
+  if (lateMs <= LATE_FROM_MS) return '';
+  const days = Math.floor(lateMs / DAY_MS);
+  return days > 1 ? `${days} days late` : `${hoursMinutesSeconds(lateMs)} late`;
 };
 
 interface View {

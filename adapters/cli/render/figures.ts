@@ -64,6 +64,10 @@ export const addFigures = (lines: readonly ReportLine[], by: readonly string[]):
 
 export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 
+/** `1 record`, `2,000 records`. */
+export const counted = (count: number, noun: string): string =>
+  `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+
 export const durationCell = (ms: DurationMs | undefined): string => (ms === undefined ? '' : inTable(ms));
 export const countCell = (count: number): string => (count === 0 ? inTable(NO_TIME) : grouped(count));
 

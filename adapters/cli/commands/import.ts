@@ -136,7 +136,7 @@ export const importCommand = (context: Context): Command =>
     .option('-m, --mapping <file>', 'how the rows become events (YAML); see examples/')
     .option('-r, --rules <file>', 'apply this rule set first, as `tickmark rules apply` does')
     .option('--source <name>', 'the system the signals come from; overrules the mapping')
-    .option('--batch <n>', 'signals made durable at once', '1000')
+    .option('--batch <n>', 'signals made durable at once', '2000')
     .option('--json', 'print the summary as JSON')
     .option(...DATA_FLAG)
     .addHelpText(

@@ -18,6 +18,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.int.test.ts'],
           pool: 'threads',
+          // Nothing here keeps state between files, and loading zod once is a third of the time.
+          isolate: false,
           testTimeout: 5_000,
         },
       },

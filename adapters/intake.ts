@@ -106,7 +106,10 @@ const letterOf = (signal: Signal, rejection: Rejection): DeadLetter => ({
   status: 'waiting',
 });
 
-const byStream = (events: readonly TickmarkEvent[]): readonly StreamAppend[] =>
+type Accepted = Extract<Understood, { status: 'events' }>;
+
+/** One append for each signal and subject, so that a signal that contradicts the log leaves nothing there. */
+const appendsOf = ({ events }: Accepted): readonly StreamAppend[] =>
   [...Map.groupBy(events, ({ subject }) => subject)].map(([stream, own]) => ({
     stream,
     expected: { at: 'any' },
@@ -116,20 +119,25 @@ const byStream = (events: readonly TickmarkEvent[]): readonly StreamAppend[] =>
 interface Appended {
   readonly appended: number;
   readonly duplicates: number;
-  readonly conflicting: ReadonlySet<EventId>;
+  /** The signals that contradict the log, each with the event that does. */
+  readonly conflicts: ReadonlyMap<Signal, EventId>;
 }
 
-const append = async (log: Pick<EventLog, 'append'>, events: readonly TickmarkEvent[]): Promise<Appended> => {
+const append = async (log: Pick<EventLog, 'append'>, accepted: readonly Accepted[]): Promise<Appended> => {
+  const appends = accepted.flatMap((one) => appendsOf(one).map((own) => ({ own, signal: one.signal })));
+  const results = appends.length === 0 ? [] : await log.append(appends.map(({ own }) => own));
+  const conflicts = new Map<Signal, EventId>();
   let appended = 0;
   let duplicates = 0;
-  const conflicting = new Set<EventId>();
-  for (const result of events.length === 0 ? [] : await log.append(byStream(events))) {
-    if (result.status !== 'appended') throw new Error('an append without expectation was refused');
-    appended += result.appended;
-    duplicates += result.duplicates;
-    for (const id of result.conflicting) conflicting.add(id);
+  for (const [index, result] of results.entries()) {
+    const signal = appends[index]?.signal;
+    if (result.status === 'appended') {
+      appended += result.appended;
+      duplicates += result.duplicates;
+    } else if (result.status === 'conflicting' && signal) conflicts.set(signal, result.id);
+    else throw new Error('an append without expectation was refused');
   }
-  return { appended, duplicates, conflicting };
+  return { appended, duplicates, conflicts };
 };
 
 const conflictOf = (id: EventId): Rejection => ({
@@ -144,7 +152,7 @@ export const openIntake = ({ log, deadLetters, dialects }: IntakeSetup): Intake 
     take: async (arrivals) => {
       const ignored: Record<string, number> = {};
       const letters: DeadLetter[] = [];
-      const accepted: Extract<Understood, { status: 'events' }>[] = [];
+      const accepted: Accepted[] = [];
       for (const arrival of arrivals) {
         const understood = understand(arrival, known);
         if (understood.status === 'events') accepted.push(understood);
@@ -152,15 +160,8 @@ export const openIntake = ({ log, deadLetters, dialects }: IntakeSetup): Intake 
           ignored[understood.because] = (ignored[understood.because] ?? 0) + 1;
         else letters.push(letterOf(understood.signal, understood.rejection));
       }
-      const { appended, duplicates, conflicting } = await append(
-        log,
-        accepted.flatMap(({ events }) => events),
-      );
-      if (conflicting.size > 0)
-        for (const { signal, events } of accepted) {
-          const conflict = events.find(({ id }) => conflicting.has(id));
-          if (conflict) letters.push(letterOf(signal, conflictOf(conflict.id)));
-        }
+      const { appended, duplicates, conflicts } = await append(log, accepted);
+      for (const [signal, id] of conflicts) letters.push(letterOf(signal, conflictOf(id)));
       if (letters.length > 0) await deadLetters.put(letters);
       return {
         signals: arrivals.length,

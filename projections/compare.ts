@@ -1,6 +1,7 @@
 /** compare: two sets of rows side by side, and what differs. */
+import { type InstantMs, localDate } from '../schemas/brand.ts';
 import type { PersonDay, PersonWeek } from '../schemas/report.ts';
-import type { TimeRecord } from '../schemas/record.ts';
+import type { Piece, TimeRecord } from '../schemas/record.ts';
 import { compareText } from '../schemas/text-order.ts';
 import type { PersonTeam, RowReader } from './ports.ts';
 
@@ -70,10 +71,30 @@ export const comparePersonWeeks = (
     [week, actor, measure].join('\u0000'),
   );
 
+/** An instant as text of one width, so that text order is order of time. */
+const sortable = (atMs: InstantMs): string => String(atMs + 8_640_000_000_000_000).padStart(17, '0');
+
 const compareTeams = (before: RowReader, after: RowReader): AsyncIterable<Difference<PersonTeam>> =>
   differences(onePage(before.teams()), onePage(after.teams()), ({ actor, fromMs }) =>
-    [actor, String(fromMs + 8_640_000_000_000_000).padStart(17, '0')].join('\u0000'),
+    [actor, sortable(fromMs)].join('\u0000'),
   );
+
+async function* everyPiece(rows: RowReader, measures: readonly string[]): AsyncIterable<readonly Piece[]> {
+  for (const measure of measures)
+    yield* rows.pieces(measure, localDate('0000-01-01'), localDate('9999-12-31'));
+}
+
+/** The pieces of every measure that either side has a week of. */
+async function* comparePieces(before: RowReader, after: RowReader): AsyncIterable<Difference<Piece>> {
+  const weeks = [...(await before.personWeeks()), ...(await after.personWeeks())];
+  const measures = [...new Set(weeks.map(({ measure }) => measure))].sort(compareText);
+  yield* differences(
+    everyPiece(before, measures),
+    everyPiece(after, measures),
+    ({ measure, actor, day, fromMs, record, toMs }) =>
+      [measure, actor, day, sortable(fromMs), record, sortable(toMs)].join('\u0000'),
+  );
+}
 
 export type FirstDifference =
   { readonly table: string; readonly difference: Difference<unknown> } | undefined;
@@ -84,6 +105,7 @@ export const firstDifference = async (before: RowReader, after: RowReader): Prom
     ['time record', compareRecords],
     ['person-day', comparePersonDays],
     ['person-week', comparePersonWeeks],
+    ['piece', comparePieces],
     ['team membership', compareTeams],
   ] as const;
   for (const [table, compareTable] of tables)

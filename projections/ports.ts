@@ -32,16 +32,22 @@ export interface StreamAppend {
 /**
  * What became of one StreamAppend.
  * An event whose id the log already holds, with the same content, is not written again: `duplicates`.
- * With other content it is not written either: `conflicting`. Same content means: same subject, type, occurredAt and data.
- * An event whose id occurs twice within one append is treated the same way.
+ * With other content it conflicts, and then nothing of its StreamAppend is written. Same content means: same subject,
+ * type, occurredAt and data. An event whose id occurs twice within one append is treated the same way.
  */
 export type AppendResult =
   | {
       readonly status: 'appended';
       readonly appended: number;
       readonly duplicates: number;
-      readonly conflicting: readonly EventId[];
       /** The version of the stream's last event; -1 when the stream is still empty. */
+      readonly version: number;
+    }
+  | {
+      readonly status: 'conflicting';
+      /** The first event whose id stands for something else already. */
+      readonly id: EventId;
+      /** As before; nothing was written. */
       readonly version: number;
     }
   | {

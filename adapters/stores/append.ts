@@ -10,6 +10,8 @@ export interface LogWriter {
   versionOf(stream: string): number;
   /** Writes at the next position; writes nothing and says false when the log holds the event's id already. */
   insert(stream: string, version: number, event: TickmarkEvent): boolean;
+  /** Takes back what this transaction inserted last: so many events, all of this stream. */
+  takeBack(stream: string, count: number): void;
   /** The event that the log holds under this id. */
   held(id: EventId): TickmarkEvent;
 }
@@ -41,13 +43,15 @@ const appendOne = (writer: LogWriter, { stream, expected, events }: StreamAppend
   if (!meets(expected, before)) return { status: 'wrong-expected-version', version: before };
   let version = before;
   let duplicates = 0;
-  const conflicting: EventId[] = [];
   for (const event of events) {
     if (writer.insert(stream, version + 1, event)) version += 1;
     else if (sameContent(writer.held(event.id), event)) duplicates += 1;
-    else conflicting.push(event.id);
+    else {
+      if (version > before) writer.takeBack(stream, version - before);
+      return { status: 'conflicting', id: event.id, version: before };
+    }
   }
-  return { status: 'appended', appended: version - before, duplicates, conflicting, version };
+  return { status: 'appended', appended: version - before, duplicates, version };
 };
 
 /** Later appends see the earlier ones, also to the same stream. The expectation counts even where all are duplicates. */

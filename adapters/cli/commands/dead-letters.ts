@@ -1,6 +1,6 @@
 /** tickmark deadletters: what could not be understood, and trying it again. */
 import { Command } from 'commander';
-import { type DeadLetter, REJECTIONS } from '../../../schemas/signal.ts';
+import { type DeadLetter, REJECTIONS, type RejectionCode } from '../../../schemas/signal.ts';
 import { InputError } from '../../input-error.ts';
 import { openIntake } from '../../intake.ts';
 import { type Context, type DataOption, bringUpWithProgress, liveRules, withWorkspace } from '../context.ts';
@@ -21,6 +21,10 @@ const lsCommand = (context: Context): Command =>
     .option('--all', 'the resolved ones too')
     .option('--json', 'one JSON object a line')
     .option(...DATA_FLAG)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ tickmark deadletters ls\n  $ tickmark deadletters ls --all --json',
+    )
     .action((options: DataOption & { readonly all?: boolean; readonly json?: boolean }) =>
       withWorkspace(context, options, async ({ deadLetters }) => {
         const letters = await deadLetters.list(options.all ? undefined : 'waiting');
@@ -67,6 +71,7 @@ const showCommand = (context: Context): Command =>
     .argument('<id>', 'the id, or its beginning')
     .option('--json', 'as JSON')
     .option(...DATA_FLAG)
+    .addHelpText('after', '\nExample:\n  $ tickmark deadletters show 3fa1')
     .action((id: string, options: DataOption & { readonly json?: boolean }) =>
       withWorkspace(context, options, async ({ deadLetters }) => {
         for (const letter of await find(await deadLetters.list(), [id])) {
@@ -86,6 +91,9 @@ const showCommand = (context: Context): Command =>
       }),
     );
 
+/** What the carrier could not read has lost or changed characters in its text: translating that would be a guess. */
+const UNREADABLE: ReadonlySet<RejectionCode> = new Set(['encoding', 'line-too-long'] as const);
+
 interface RetryOptions extends DataOption {
   readonly mapping?: string;
 }
@@ -96,6 +104,10 @@ const retryCommand = (context: Context): Command =>
     .argument('[id...]', 'ids, or their beginnings; all that wait when none is named')
     .option('-m, --mapping <file>', 'the corrected mapping, for letters of imported files')
     .option(...DATA_FLAG)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ tickmark deadletters retry\n  $ tickmark deadletters retry 3fa1 --mapping bank.yaml',
+    )
     .action((ids: readonly string[], options: RetryOptions) =>
       withWorkspace(context, options, async (workspace) => {
         const { deadLetters, log } = workspace;
@@ -108,7 +120,14 @@ const retryCommand = (context: Context): Command =>
             : [doors.tickmark, doors.eventlog(await doors.readMapping(options.mapping))];
         if (options.mapping === undefined && letters.some(({ signal }) => signal.dialect === 'eventlog'))
           context.terminal.talk('Letters of imported files are tried again only with --mapping FILE.');
-        const ready = letters.filter(({ signal }) => dialects.some(({ name }) => name === signal.dialect));
+        const ready = letters.filter(
+          ({ signal, rejection }) =>
+            !UNREADABLE.has(rejection.code) && dialects.some(({ name }) => name === signal.dialect),
+        );
+        if (letters.some(({ rejection }) => UNREADABLE.has(rejection.code)))
+          context.terminal.talk(
+            'Lines that could not be read at all are mended in their file and imported again.',
+          );
         const intake = openIntake({ log, deadLetters, dialects });
         let resolved = 0;
         for (const { id, signal } of ready) {

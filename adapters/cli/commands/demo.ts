@@ -9,6 +9,7 @@ import { applyRules } from '../../live.ts';
 import { readRules } from '../../rule-file.ts';
 import type { Workspace } from '../../workspace.ts';
 import { type Context, STANDARD_RULES, bringUpWithProgress, withWorkspace } from '../context.ts';
+import { readWholeNumber } from '../flags.ts';
 import { grouped } from '../render/figures.ts';
 import { renderWeek } from '../render/week-report.ts';
 
@@ -39,11 +40,12 @@ interface DemoOptions {
 }
 
 const run = async (context: Context, options: DemoOptions): Promise<void> => {
+  const seed = readWholeNumber('--seed', options.seed);
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'tickmark-demo-')));
   await withWorkspace(context, { data }, async (workspace) => {
     const ruling = await readRules(STANDARD_RULES);
     await applyRules(workspace, ruling, context.now());
-    const counts = await deliver(context, workspace, Number(options.seed));
+    const counts = await deliver(context, workspace, seed);
     await bringUpWithProgress(context, workspace, ruling);
     const week = (await workspace.answers.weeks()).at(-1);
     if (week === undefined) throw new Error('the demo week came out empty');

@@ -94,7 +94,8 @@ const withOptions = (command: Command): Command =>
 export const reportCommand = (context: Context): Command => {
   const command = new Command('report')
     .summary('who worked how long on what')
-    .description('Answers over the time records.');
+    .description('Answers over the time records.')
+    .addHelpText('after', '\nExamples:\n  $ tickmark report week\n  $ tickmark report total --by customer');
   withOptions(
     command
       .command('week')

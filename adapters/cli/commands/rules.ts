@@ -12,6 +12,7 @@ const applyCommand = (context: Context): Command =>
     .description('Appends the rule set to the log as an event and moves the live answers to it.')
     .argument('<file>', 'a rule set (YAML)')
     .option(...DATA_FLAG)
+    .addHelpText('after', '\nExample:\n  $ tickmark rules apply my-rules.yaml')
     .action((file: string, options: DataOption) =>
       withWorkspace(context, options, async (workspace) => {
         const ruling = await readRules(file);
@@ -30,6 +31,7 @@ const showCommand = (context: Context): Command =>
   new Command('show')
     .description('Prints the rule set of the live answers.')
     .option(...DATA_FLAG)
+    .addHelpText('after', '\nExample:\n  $ tickmark rules show > my-rules.yaml')
     .action((options: DataOption) =>
       withWorkspace(context, options, async (workspace) => {
         const { plan } = await liveRules(context, workspace);
@@ -41,6 +43,7 @@ const checkCommand = (context: Context): Command =>
   new Command('check')
     .description('Checks a rule file without touching any data.')
     .argument('<file>', 'a rule set (YAML)')
+    .addHelpText('after', '\nExample:\n  $ tickmark rules check my-rules.yaml')
     .action(async (file: string) => {
       const { plan } = await readRules(file);
       const { ruleSet, version, rules, zone } = plan.ruleSet;

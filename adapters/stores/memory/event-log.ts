@@ -23,6 +23,12 @@ const writerOf = ({ events, streams, ids }: Log): LogWriter => ({
     else streams.set(stream, [stored]);
     return true;
   },
+  takeBack: (stream, count) => {
+    for (const { event } of events.splice(-count)) ids.delete(event.id);
+    const left = streams.get(stream)?.slice(0, -count) ?? [];
+    if (left.length > 0) streams.set(stream, left);
+    else streams.delete(stream);
+  },
   held: (id) => {
     const event = ids.get(id);
     if (!event) throw new Error(`the log does not hold ${id}`);

@@ -1,6 +1,6 @@
 /** The data folder: where a log and its answers live, for one process at a time. */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync, existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync, existsSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { codeOf, messageOf, Refusal } from '../refusal.ts';
 import { refuseOldSqlite } from './database.ts';
@@ -25,9 +25,21 @@ const unreadable = (path: string, why: string, cause?: unknown): Refusal =>
     cause,
   );
 
+/** Level by level: Node's own recursive mkdir never returns where the system refuses a new folder, in /proc for one. */
+const makeLevels = (path: string): void => {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && statSync(path).isDirectory()) return;
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    makeLevels(dirname(path));
+    mkdirSync(path);
+  }
+};
+
 const makeFolder = (path: string): void => {
   try {
-    mkdirSync(path, { recursive: true });
+    makeLevels(path);
   } catch (error) {
     throw unreadable(path, messageOf(error), error);
   }

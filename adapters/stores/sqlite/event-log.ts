@@ -29,6 +29,7 @@ const statementsOf = (database: DatabaseSync) => {
     insert: database.prepare(
       'INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
     ),
+    takeBack: database.prepare('DELETE FROM event WHERE position >= ?'),
     held: rows(`${events} WHERE e.id = ?`),
     ofStream: rows(`${events} WHERE s.name = ? ORDER BY e.version`),
     page: rows(`${events} WHERE e.position >= ? AND e.position < ? ORDER BY e.position LIMIT ?`),
@@ -76,6 +77,11 @@ const writerOf = (sql: Statements): LogWriter => {
       position += 1;
       place.version = version;
       return true;
+    },
+    takeBack: (stream, count) => {
+      position -= count;
+      sql.takeBack.run(position);
+      placeOf(stream).version -= count;
     },
     held: (id) => {
       const row = sql.held.get(idCell(id));

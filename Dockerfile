@@ -14,4 +14,4 @@ ENV NODE_ENV=production TICKMARK_DATA=/data
 USER node
 
 ENTRYPOINT ["node", "adapters/cli/tickmark.js"]
-CMD ["demo"]
+CMD ["demo", "--data", "/data"]

@@ -20,7 +20,7 @@ const READER_CACHE_MB = 4;
 type Order = 'more' | 'finish';
 
 /** Smaller steps would add the same days up again and again while an import goes on. */
-const NUDGES_PER_STEP = 8;
+const EVENTS_PER_STEP = 10_000;
 
 const work = async (assignment: Assignment): Promise<void> => {
   const log = await sqliteEventLog(assignment.logFile, { cacheMb: READER_CACHE_MB });
@@ -49,12 +49,14 @@ export const startProjector = (assignment: Assignment): Projector => {
   });
   // Whoever fails before finish() has its own error to tell.
   finished.catch(() => undefined);
-  let nudges = 0;
+  let waiting = 0;
   const send = (order: Order): void => worker.postMessage(order);
   return {
-    nudge: () => {
-      nudges += 1;
-      if (nudges % NUDGES_PER_STEP === 0) send('more');
+    nudge: (events) => {
+      waiting += events;
+      if (waiting < EVENTS_PER_STEP) return;
+      waiting = 0;
+      send('more');
     },
     finish: () => {
       send('finish');

@@ -2,8 +2,8 @@
  * The clock of one rule on one subject: started, paused, resumed, handed over, stopped by the subject's facts.
  *
  * At one instant the order is fixed: stop, cancel, pause, resume, hand-over act on the open cycle; then a start
- * is tried. So a stop and a start at one instant close one cycle and open the next, while a start and a stop
- * with nothing open are a point of no length.
+ * is tried. So a stop and a start at one instant close one cycle and open the next. With nothing open the start comes
+ * first: a start and a stop are a point of no length, a start and a hand-over begin with the heir.
  */
 import { type ActorId, type InstantMs, actorId } from '../schemas/brand.ts';
 import { EVENT_TYPES, type TickmarkEvent } from '../schemas/event.ts';
@@ -149,7 +149,9 @@ export const runClock = (
     }
     for (const event of events) named = actorOf(event) ?? named;
     if (cycle || !at.start) continue;
-    cycle = open(at.start, actorOf(at.start) ?? named ?? UNASSIGNED);
+    // A ticket that is opened by one and given to another in the same second is the other's from the start.
+    const heir = wasOpen || !at.handOver ? undefined : actorOf(at.handOver);
+    cycle = open(at.start, heir ?? actorOf(at.start) ?? named ?? UNASSIGNED);
     if (wasOpen) continue;
     if (at.stop) finish(at.stop);
     else if (at.cancel) cycle = undefined;

@@ -10,13 +10,27 @@ import type { Plan } from './plan.ts';
 export const byFactOrder = (a: TickmarkEvent, b: TickmarkEvent): number =>
   a.occurredAt - b.occurredAt || (a.sequence ?? 0) - (b.sequence ?? 0) || (a.id < b.id ? -1 : 1);
 
+const NONE: Attributes = {};
+
+const holds = (all: Attributes, some: Attributes): boolean => {
+  for (const name in some) if (all[name] !== some[name]) return false;
+  return true;
+};
+
+const byName = (attributes: Attributes): Attributes => {
+  const names = Object.keys(attributes);
+  if (names.every((name, index) => index === 0 || (names[index - 1] ?? '') < name)) return attributes;
+  return Object.fromEntries(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1)));
+};
+
 /** All that the facts say the subject is known by; a later fact overrules an earlier one. Sorted by name. */
 const mergeAttributes = (facts: readonly TickmarkEvent[]): Attributes => {
-  const merged = new Map<string, string>();
+  let merged = NONE;
+  // Most sources say the same with every fact: then there is nothing to copy.
   for (const { data } of facts)
-    if ('attributes' in data && data.attributes)
-      for (const [name, value] of Object.entries(data.attributes)) merged.set(name, value);
-  return Object.fromEntries([...merged].sort(([a], [b]) => (a < b ? -1 : 1)));
+    if ('attributes' in data && data.attributes && !holds(merged, data.attributes))
+      merged = { ...merged, ...data.attributes };
+  return byName(merged);
 };
 
 const byInstant = (ordered: readonly TickmarkEvent[]): readonly (readonly TickmarkEvent[])[] => {

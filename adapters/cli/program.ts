@@ -66,6 +66,10 @@ const inherit = (parent: Command): void => {
 const isFileFailure = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && error.code === 'unreadable-file';
 
+/** The store could not write or read: a full disk, a damaged file. What was acknowledged before is durable. */
+const isStoreFailure = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
+
 /** A refusal is known by its next step; it is a value of the stores, which this room does not see. */
 const nextStepOf = (error: Error): string | undefined =>
   'nextStep' in error && typeof error.nextStep === 'string' ? error.nextStep : undefined;
@@ -79,6 +83,12 @@ const explainFailure = ({ terminal }: Context, error: unknown): ExitCode => {
   if (isFileFailure(error)) {
     terminal.talk(`error: ${error.message}`);
     return 2;
+  }
+  if (isStoreFailure(error)) {
+    terminal.talk(
+      `error: the store failed: ${error.message}\nWhat was reported as done is kept. Look at the disk, then run the command again.`,
+    );
+    return 1;
   }
   if (error instanceof Error && nextStepOf(error) !== undefined) {
     terminal.talk(`error: ${error.message}\n${nextStepOf(error)}`);

@@ -53,11 +53,14 @@ interface Follower {
   stop(): Promise<void>;
 }
 
+/** Enough for the projector to take a step of its own each time. */
+const EVERY_STEP = 10_000;
+
 const follow = (workspace: Workspace, ruling: Ruling, { arrivals, catchUpAt }: Delivery): Follower => {
   if (catchUpAt === 'alongside') {
     const projector = workspace.projector(ruling.plan.ruleSet);
     return {
-      reached: async () => projector.nudge(),
+      reached: async () => projector.nudge(EVERY_STEP),
       end: () => projector.finish(),
       stop: () => projector.stop(),
     };

@@ -160,3 +160,20 @@ describe('a fact that is delivered', () => {
       `);
   });
 });
+
+describe('a ticket opened and handed over in one instant', () => {
+  it('is from the start the time of whom it was given to', () => {
+    given(`
+      time             | subject  | event          | who
+      2026-03-02 10:00 | ticket-1 | TicketOpened   | A
+      10:00            | ticket-1 | TicketAssigned | B
+      10:30            | ticket-1 | TicketResolved |
+    `).under(`
+      rules:
+        - { rule: ticket.work, on: ticket, start: TicketOpened, stop: TicketResolved, handOver: TicketAssigned }
+    `).then(`
+      who | counted | because
+      B   | 0:30:00 | start -> stop
+    `);
+  });
+});

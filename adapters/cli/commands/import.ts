@@ -63,8 +63,9 @@ const importFile = async (
   });
   for await (const page of arrivals)
     for (let at = 0; at < page.length; at += size) {
-      counts = addCounts(counts, await intake.take(page.slice(at, at + size)));
-      projector.nudge();
+      const taken = await intake.take(page.slice(at, at + size));
+      projector.nudge(taken.appended);
+      counts = addCounts(counts, taken);
       progress.update(bytes[0], bytes[1], { signals: counts.signals, rejected: counts.rejected });
     }
   logger.info({ path, source: how.source, ...counts }, 'imported');

@@ -14,6 +14,7 @@ import {
   later,
 } from '../schemas/brand.ts';
 import type { StoredEvent, TickmarkEvent } from '../schemas/event.ts';
+import { compareText } from '../schemas/text-order.ts';
 import type { TimeRecord } from '../schemas/record.ts';
 import {
   type Cycle,
@@ -145,6 +146,9 @@ const projectTeams = async (page: Page, events: readonly StoredEvent[]): Promise
   for (const { event } of events) {
     if (event.type !== 'PersonJoinedTeam') continue;
     const { actor, team } = event.data;
+    const rival = (await page.rows.teamsOf(actor)).find(({ fromMs }) => fromMs === event.occurredAt);
+    // Two teams in one instant contradict each other; which one holds must not depend on which was heard first.
+    if (rival && compareText(rival.team, team) >= 0) continue;
     await page.rows.putTeam({ actor, team, fromMs: event.occurredAt });
     for (const day of await page.rows.daysOf(actor)) page.touched.day(actor, day);
   }

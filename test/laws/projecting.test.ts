@@ -88,12 +88,15 @@ describe('projecting', () => {
           joined('ANNA', 'north', first),
           joined('ANNA', 'south', last),
           joined('BEN', 'north', last),
+          joined('BEN', 'east', last),
         ];
         const events = delivered([...facts, ...teams], delivery);
         const { log, rows } = await inParts(plan, events, cuts);
         const beside = await memoryReadModels();
         await project(plan, log, beside, 10_000);
         equal(await firstDifference(rows, beside), undefined);
+        const inOrder = await inParts(plan, [...facts, ...teams], []);
+        equal(await firstDifference(rows, inOrder.rows), undefined);
       }),
       { numRuns: RUNS },
     );

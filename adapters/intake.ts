@@ -1,5 +1,5 @@
 /** The one corridor: translate -> check -> stamp -> append -> acknowledge. Every source comes through here. */
-import type { EventId } from '../schemas/brand.ts';
+import type { EventId, InstantMs } from '../schemas/brand.ts';
 import { EventDraft, type TickmarkEvent, stampDraft } from '../schemas/event.ts';
 import type { DeadLetter, Dialect, Rejection, Signal } from '../schemas/signal.ts';
 import type { DeadLetters, EventLog, StreamAppend } from '../projections/ports.ts';
@@ -32,13 +32,15 @@ export interface Intake {
 
 export interface IntakeSetup {
   readonly log: Pick<EventLog, 'append'>;
-  readonly deadLetters: Pick<DeadLetters, 'put'>;
+  readonly deadLetters: Pick<DeadLetters, 'put' | 'list' | 'resolve'>;
   readonly dialects: readonly Dialect[];
+  /** What counts as the future; the moment of each signal's receipt when absent. A retry comes later than that. */
+  readonly now?: () => InstantMs;
 }
 
 type Understood =
   | { readonly status: 'events'; readonly signal: Signal; readonly events: readonly TickmarkEvent[] }
-  | { readonly status: 'ignored'; readonly because: string }
+  | { readonly status: 'ignored'; readonly signal: Signal; readonly because: string }
   | { readonly status: 'rejected'; readonly signal: Signal; readonly rejection: Rejection };
 
 const rejected = (signal: Signal, rejection: Rejection): Understood => ({
@@ -48,7 +50,12 @@ const rejected = (signal: Signal, rejection: Rejection): Understood => ({
 });
 
 /** All events of a signal, or the first reason why it has none. */
-const stampAll = (signal: Signal, dialect: Dialect, drafts: readonly EventDraft[]): Understood => {
+const stampAll = (
+  signal: Signal,
+  dialect: Dialect,
+  drafts: readonly EventDraft[],
+  nowMs: InstantMs,
+): Understood => {
   const name = `${dialect.name}@${dialect.version}`;
   const signalHash = signalHashOf(signal.raw);
   const events: TickmarkEvent[] = [];
@@ -59,7 +66,7 @@ const stampAll = (signal: Signal, dialect: Dialect, drafts: readonly EventDraft[
       const message = `${draft.type}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`;
       return rejected(signal, { code: 'invalid-event', message });
     }
-    const aheadMs = parsed.data.occurredAt - signal.receivedAt;
+    const aheadMs = parsed.data.occurredAt - nowMs;
     if (aheadMs > FUTURE_TOLERANCE_MS)
       return rejected(signal, {
         code: 'future-dated',
@@ -78,7 +85,11 @@ const stampAll = (signal: Signal, dialect: Dialect, drafts: readonly EventDraft[
   return { status: 'events', signal, events };
 };
 
-const understand = (arrival: Arrival, dialects: ReadonlyMap<string, Dialect>): Understood => {
+const understand = (
+  arrival: Arrival,
+  dialects: ReadonlyMap<string, Dialect>,
+  now: IntakeSetup['now'],
+): Understood => {
   if (arrival.status === 'rejected') return arrival;
   const { signal } = arrival;
   const dialect = dialects.get(signal.dialect);
@@ -90,9 +101,9 @@ const understand = (arrival: Arrival, dialects: ReadonlyMap<string, Dialect>): U
   const translation = dialect.translate(signal);
   switch (translation.status) {
     case 'events':
-      return stampAll(signal, dialect, translation.events);
+      return stampAll(signal, dialect, translation.events, now?.() ?? signal.receivedAt);
     case 'ignored':
-      return translation;
+      return { ...translation, signal };
     case 'rejected':
       return rejected(signal, translation.rejection);
   }
@@ -145,23 +156,40 @@ const conflictOf = (id: EventId): Rejection => ({
   message: `the log holds event ${id} with other content: either the id columns of the mapping are not unique, or the source corrected itself and needs a revision`,
 });
 
+/** Letters whose signal has been understood after all, by a better mapping or a second look, need no retry. */
+const resolver = (deadLetters: IntakeSetup['deadLetters']) => {
+  let waiting: Set<string> | undefined;
+  return async (understood: readonly Signal[]): Promise<void> => {
+    waiting ??= new Set((await deadLetters.list('waiting')).map(({ id }) => id));
+    if (waiting.size === 0) return;
+    const ids = understood.map(deadLetterIdOf).filter((id) => waiting?.has(id));
+    if (ids.length > 0) await deadLetters.resolve(ids);
+  };
+};
+
 /** Opens the corridor. Calls of `take` must not overlap: order within a source is kept. */
-export const openIntake = ({ log, deadLetters, dialects }: IntakeSetup): Intake => {
+export const openIntake = ({ log, deadLetters, dialects, now }: IntakeSetup): Intake => {
   const known = new Map(dialects.map((dialect) => [dialect.name, dialect]));
+  const resolve = resolver(deadLetters);
   return {
     take: async (arrivals) => {
       const ignored: Record<string, number> = {};
       const letters: DeadLetter[] = [];
+      /** Signals that need nothing more. */
+      const settled: Signal[] = [];
       const accepted: Accepted[] = [];
       for (const arrival of arrivals) {
-        const understood = understand(arrival, known);
+        const understood = understand(arrival, known, now);
         if (understood.status === 'events') accepted.push(understood);
-        else if (understood.status === 'ignored')
+        else if (understood.status === 'ignored') {
           ignored[understood.because] = (ignored[understood.because] ?? 0) + 1;
-        else letters.push(letterOf(understood.signal, understood.rejection));
+          settled.push(understood.signal);
+        } else letters.push(letterOf(understood.signal, understood.rejection));
       }
       const { appended, duplicates, conflicts } = await append(log, accepted);
       for (const [signal, id] of conflicts) letters.push(letterOf(signal, conflictOf(id)));
+      for (const { signal } of accepted) if (!conflicts.has(signal)) settled.push(signal);
+      await resolve(settled);
       if (letters.length > 0) await deadLetters.put(letters);
       return {
         signals: arrivals.length,

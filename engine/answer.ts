@@ -5,7 +5,7 @@
  * step by step; this is what they are compared with.
  */
 import { type InstantMs, instantMs } from '../schemas/brand.ts';
-import type { TickmarkEvent } from '../schemas/event.ts';
+import { type TickmarkEvent, isTimed } from '../schemas/event.ts';
 import type { TimeRecord } from '../schemas/record.ts';
 import { compareText } from '../schemas/text-order.ts';
 import type { Cycle } from './cycle.ts';
@@ -21,19 +21,29 @@ const startOf = ({ spans, subtracted, tail }: Cycle): InstantMs =>
 const nextStart = (cycle: Cycle, all: readonly Cycle[]): NextStart | undefined => {
   const from = cycle.tail?.fromMs;
   if (!needsNextStart(cycle) || from === undefined) return undefined;
-  return all
-    .filter(
-      ({ subject, actor, rule }) =>
-        subject !== cycle.subject && actor === cycle.actor && rule.measure === cycle.rule.measure,
-    )
-    .map((other) => ({ atMs: startOf(other), record: recordIdOf(other) }))
-    .filter(({ atMs }) => atMs >= from)
-    .sort((a, b) => a.atMs - b.atMs || compareText(a.record, b.record))[0];
+  return (
+    all
+      .filter(
+        ({ subject, actor, rule }) =>
+          subject !== cycle.subject && actor === cycle.actor && rule.measure === cycle.rule.measure,
+      )
+      .map((other) => ({ atMs: startOf(other), record: recordIdOf(other), tailMs: other.tail?.fromMs }))
+      .filter(({ atMs }) => atMs >= from)
+      // Of several without an end that begin in this very instant, only the last one goes on.
+      .filter(
+        ({ atMs, record, tailMs }) =>
+          atMs > from || tailMs !== atMs || compareText(record, recordIdOf(cycle)) > 0,
+      )
+      .map(({ atMs, record }) => ({ atMs, record }))
+      .sort((a, b) => a.atMs - b.atMs || compareText(a.record, b.record))[0]
+  );
 };
 
-/** The latest instant among the facts: the log's own clock. */
+/** The latest instant among the facts about work: the log's own clock. */
 export const horizonOf = (facts: readonly TickmarkEvent[]): InstantMs =>
-  instantMs(facts.reduce((latest, { occurredAt }) => Math.max(latest, occurredAt), -Infinity));
+  instantMs(
+    facts.filter(isTimed).reduce((latest, { occurredAt }) => Math.max(latest, occurredAt), -Infinity),
+  );
 
 /** Ordered by start, then id. `facts` of any subjects in any order; the same id twice counts once. */
 export const answer = (

@@ -14,7 +14,7 @@ import type { OpenEnd, Stretch, TimeLine } from './stretch.ts';
 /** Whose time it is when no fact has named anybody. */
 export const UNASSIGNED: ActorId = actorId('unassigned');
 
-/** What the events of one instant do, by role; the first of each in the order of facts. */
+/** What the events of one instant do, by role. */
 type Instant = Partial<Record<Role, TickmarkEvent>>;
 
 interface OpenCycle {
@@ -118,7 +118,8 @@ const rolesAt = (rule: CompiledRule, events: readonly TickmarkEvent[]): Instant 
   const at: Instant = {};
   for (const event of events)
     for (const { role, fits } of rule.roles.get(event.type) ?? [])
-      if (at[role] === undefined && fits(event)) at[role] = event;
+      // Of several hand-overs in one instant the last one has it; of anything else the first is enough.
+      if ((at[role] === undefined || role === 'handOver') && fits(event)) at[role] = event;
   return at;
 };
 

@@ -62,9 +62,8 @@ const ruleProblems = (ruleSet: RuleSet, rule: Rule, index: number): readonly Rul
     });
   if (ruleSet.rules.findIndex(({ rule: name }) => name === rule.rule) !== index)
     problems.push({ path: at('rule'), message: `two rules are called ${rule.rule}; rename one` });
-  for (const [key, policy] of [['round', rule.round]] as const)
-    if (policy && durationOf(policy.unit) === 0)
-      problems.push({ path: at(key, 'unit'), message: 'the smallest unit must be longer than 0' });
+  if (rule.round && durationOf(rule.round.unit) === 0)
+    problems.push({ path: at('round', 'unit'), message: 'the smallest unit must be longer than 0' });
   return problems;
 };
 

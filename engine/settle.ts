@@ -19,7 +19,7 @@ export interface NextStart {
 export interface Surroundings {
   /** The person's next record on another subject of this measure, beginning at or after the tail does. */
   readonly nextStart: NextStart | undefined;
-  /** The log's own clock: the latest instant in it. No cap has passed that lies after it. */
+  /** The log's own clock: the latest instant of any work in it. No cap has passed that lies after it. */
   readonly horizonMs: InstantMs;
 }
 

@@ -14,8 +14,18 @@ export interface CatchUp extends ProjectionContext {
   readonly onPage?: (position: number) => void;
 }
 
+/** Whether the rows were made from this log: it still holds the last event that they have seen, where they saw it. */
+const isOf = async (
+  log: Pick<EventLog, 'readAll'>,
+  { position, lastId }: ProjectionState,
+): Promise<boolean> => {
+  if (position === 0) return true;
+  for await (const [event] of log.readAll(position - 1, 1)) return event?.event.id === lastId;
+  return false;
+};
+
 /**
- * Brings the rows to the end of the log. Rows of another lens are thrown away and derived anew.
+ * Brings the rows to the end of the log. Rows of another lens or another log are thrown away and derived anew.
  * Stopping it anywhere loses nothing: the next call goes on from the checkpoint.
  */
 export const catchUp = async ({
@@ -25,11 +35,12 @@ export const catchUp = async ({
   ...context
 }: CatchUp): Promise<ProjectionState> => {
   const state = await rows.state();
-  const usable = state && sameLens(state.lens, context.lens) ? state : undefined;
+  const usable =
+    state && sameLens(state.lens, context.lens) && (await isOf(context.log, state)) ? state : undefined;
   if (!usable) {
     await rows.clear();
     await rows.transact((transaction) =>
-      transaction.save({ lens: context.lens, position: 0, horizonMs: null }),
+      transaction.save({ lens: context.lens, position: 0, horizonMs: null, lastId: null }),
     );
   }
   for await (const page of context.log.readAll(usable?.position ?? 0, pageSize)) {

@@ -103,11 +103,14 @@ export interface Lens {
   readonly tzdata: string;
 }
 
-/** Everything before `position` is in the rows; `horizonMs` is the latest instant seen there. */
+/** Everything before `position` is in the rows. */
 export interface ProjectionState {
   readonly lens: Lens;
   readonly position: number;
+  /** The latest instant of any work seen there: the log's own clock. */
   readonly horizonMs: InstantMs | null;
+  /** The last event seen there: rows of another log, or of one that was put back, are known by it. */
+  readonly lastId: EventId | null;
 }
 
 export interface RecordFilter {
@@ -165,12 +168,17 @@ export interface RowTransaction {
   ): Promise<readonly TimeRecord[]>;
   /** Records with a tail whose closesAtMs lies in `(afterMs, untilMs]`. */
   dueRecords(afterMs: InstantMs, untilMs: InstantMs): Promise<readonly TimeRecord[]>;
-  /** The earliest of the actor's records of this measure on another subject that begins at or after `atMs`; of several, the first by id. */
+  /**
+   * The earliest of the actor's records of this measure on another subject that begins at or after `atMs`; of several,
+   * the first by id. Of records that begin in that very instant and have no end since, only those behind `own` by id:
+   * else each of them would end all the others, and nothing would be left.
+   */
   nextStart(
     actor: ActorId,
     measure: string,
     atMs: InstantMs,
     otherThan: SubjectId,
+    own: RecordId,
   ): Promise<NextStart | undefined>;
   /** Ordered by fromMs, record, toMs. */
   piecesOf(actor: ActorId, day: LocalDate): Promise<readonly Piece[]>;

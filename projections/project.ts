@@ -13,7 +13,7 @@ import {
   instantMs,
   later,
 } from '../schemas/brand.ts';
-import type { StoredEvent, TickmarkEvent } from '../schemas/event.ts';
+import { type StoredEvent, type TickmarkEvent, isTimed } from '../schemas/event.ts';
 import { compareText } from '../schemas/text-order.ts';
 import type { TimeRecord } from '../schemas/record.ts';
 import {
@@ -23,6 +23,7 @@ import {
   derive,
   needsNextStart,
   piecesOf,
+  recordIdOf,
   type Plan,
   settle,
   weekOfDay,
@@ -49,9 +50,6 @@ interface Page extends ProjectionContext {
 }
 
 const BEGINNING = instantMs(Number.MIN_SAFE_INTEGER);
-
-const isTimed = ({ type }: TickmarkEvent): boolean =>
-  type !== 'RuleSetApplied' && type !== 'PersonJoinedTeam';
 
 const same = (a: TimeRecord | undefined, b: TimeRecord): boolean =>
   a !== undefined && JSON.stringify(a) === JSON.stringify(b);
@@ -122,7 +120,7 @@ const closeTails = async (page: Page, subject: SubjectId): Promise<void> => {
   for (const cycle of await deriveSubject(page, subject, [])) {
     const nextStart =
       cycle.tail && needsNextStart(cycle)
-        ? await rows.nextStart(cycle.actor, cycle.rule.measure, cycle.tail.fromMs, subject)
+        ? await rows.nextStart(cycle.actor, cycle.rule.measure, cycle.tail.fromMs, subject, recordIdOf(cycle))
         : undefined;
     after.push(settle(cycle, { nextStart, horizonMs }));
   }
@@ -210,5 +208,6 @@ export const projectPage = async (
     lens: context.lens,
     position: page.endPosition,
     horizonMs: horizonMs === BEGINNING ? null : horizonMs,
+    lastId: last.event.id,
   });
 };

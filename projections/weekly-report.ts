@@ -35,8 +35,8 @@ export interface ReportQuestion {
 
 type AttributedPiece = Piece & { readonly attributes: Attributes };
 
-/** What person-weeks can be grouped by without going back to the pieces. */
-const WEEK_COLUMNS: ReadonlySet<string> = new Set(['agent', 'team', 'kind']);
+/** What person-weeks can be grouped by. Not the team: whoever changes it in mid-week has days in both. */
+const WEEK_COLUMNS: ReadonlySet<string> = new Set(['agent', 'kind']);
 
 /** What is printed for a piece that has no such attribute. */
 const NONE = '(none)';
@@ -85,11 +85,11 @@ const fromPersonWeeks = (
   { by, measure }: ReportQuestion,
 ): readonly ReportLine[] => {
   const lines = newLines();
-  for (const { actor, team, week, measure: own, all, kinds } of rows) {
+  for (const { actor, week, measure: own, all, kinds } of rows) {
     if (own !== measure) continue;
     const parts = by.includes('kind') ? Object.entries(kinds) : [['', all] as const];
     for (const [kind, part] of parts) {
-      const values: Readonly<Record<string, string>> = { agent: actor, team: team ?? NONE, kind };
+      const values: Readonly<Record<string, string>> = { agent: actor, kind };
       const line = lines.at(week, Object.fromEntries(by.map((name) => [name, values[name] ?? NONE])));
       line.days.push(part.tally);
       line.daysMs = addDays(line.daysMs, part.daysMs);
@@ -181,17 +181,10 @@ const fromPieces = async (
   return lines.finish();
 };
 
-const hasMovers = (teams: readonly PersonTeam[]): boolean =>
-  new Set(teams.map(({ actor }) => actor)).size < teams.length;
-
 /** Answers a question from the rows. The same rows give the same report, byte for byte. */
 export const buildReport = async (rows: RowReader, plan: Plan, question: ReportQuestion): Promise<Report> => {
   const state = await rows.state();
-  // A row of a week knows one team; whoever changed teams within it is added up from the pieces.
-  const weekColumns =
-    question.report === 'week' &&
-    question.by.every((name) => WEEK_COLUMNS.has(name)) &&
-    !(question.by.includes('team') && hasMovers(await rows.teams()));
+  const weekColumns = question.report === 'week' && question.by.every((name) => WEEK_COLUMNS.has(name));
   const personWeeks = await rows.personWeeks(question.week);
   const lines = weekColumns ? fromPersonWeeks(personWeeks, question) : await fromPieces(rows, question, plan);
   const { ruleSet } = plan;

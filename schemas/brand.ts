@@ -33,7 +33,7 @@ export const IsoWeek = z
   .brand<'IsoWeek'>();
 export type IsoWeek = z.infer<typeof IsoWeek>;
 
-/** A UUID, version 5, of source + vendor event id + type + revision: the same fact always gets the same id. */
+/** A UUID, version 5, of source, vendor event id, type, subject and revision: the same fact always gets the same id. */
 export const EventId = z.guid().brand<'EventId'>();
 export type EventId = z.infer<typeof EventId>;
 

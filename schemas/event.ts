@@ -90,7 +90,10 @@ const provenance = {
   occurredAt: InstantMs,
   /** When Tickmark learned it. */
   recordedAt: InstantMs,
-  /** The source's own order among facts of one instant, where it has one. */
+  /**
+   * The source's own order among facts of one instant, where it has one. It decides between facts that do the same to
+   * a clock; between a stop, a pause and a start of one instant the engine's fixed order holds.
+   */
   sequence: z.int().min(0).optional(),
   correlation: z.string().max(400).optional(),
   causation: z.string().max(400).optional(),
@@ -146,6 +149,10 @@ export const stampDraft = (draft: EventDraft, provenance: Provenance): TickmarkE
   // Copying field by field loses the tie between type and data that the draft's own type has.
   return event as TickmarkEvent;
 };
+
+/** Facts about work, which move the log's clock; reference data and rule sets do not. */
+export const isTimed = ({ type }: Pick<TickmarkEvent, 'type'>): boolean =>
+  type !== 'PersonJoinedTeam' && type !== 'RuleSetApplied';
 
 export const isEventType = (value: string): value is EventType => Object.hasOwn(EVENT_TYPES, value);
 export const kindOf = (type: EventType): SubjectKind => EVENT_TYPES[type].kind;

@@ -20,6 +20,7 @@ export const sampleState = (position: number): ProjectionState => ({
   },
   position,
   horizonMs: instantMs(918_000_000_000),
+  lastId: null,
 });
 
 const idsOf = (records: readonly { readonly id: string }[]): readonly string[] => records.map(({ id }) => id);
@@ -62,7 +63,7 @@ export const readModelsContract = (name: string, makeStore: () => Promise<ReadMo
             records: await rows.recordsOf(subjectId('call-1')),
             open: await rows.openRecords(AVI, 'work', instantMs(0), instantMs(1e12)),
             due: await rows.dueRecords(instantMs(0), instantMs(1e12)),
-            next: await rows.nextStart(AVI, 'work', instantMs(0), subjectId('call-2')),
+            next: await rows.nextStart(AVI, 'work', instantMs(0), subjectId('call-2'), recordId('x')),
             pieces: [await rows.piecesOf(AVI, MONDAY), await rows.piecesOf(AVI, TUESDAY)],
             days: await rows.daysOf(AVI),
             personDays: await rows.personDaysOf(AVI, [MONDAY, TUESDAY]),
@@ -280,7 +281,7 @@ export const readModelsContract = (name: string, makeStore: () => Promise<ReadMo
 
       it('the next start: at or after the instant, on another subject, of the same measure', async () => {
         const next = (rows: RowTransaction, at: number, subject = 'call-1') =>
-          rows.nextStart(AVI, 'work', instantMs(at), subjectId(subject));
+          rows.nextStart(AVI, 'work', instantMs(at), subjectId(subject), recordId('m'));
         await write(async (rows) => {
           await rows.putRecord(sampleRecord('own', { from: 100 }), []);
           await rows.putRecord(sampleRecord('own later', { from: 150 }), []);
@@ -296,6 +297,11 @@ export const readModelsContract = (name: string, makeStore: () => Promise<ReadMo
           expect(await next(rows, 100, 'call-2')).toEqual({ atMs: 100, record: 'own' });
           await rows.putRecord(sampleRecord('a tie', { from: 200, subject: 'call-6' }), []);
           expect(await next(rows, 200)).toEqual({ atMs: 200, record: 'a tie' });
+          // In one instant, and without an end since: only what comes behind the asking record by id.
+          await rows.putRecord(sampleRecord('b open', { from: 400, tail: 400, subject: 'call-7' }), []);
+          await rows.putRecord(sampleRecord('z open', { from: 400, tail: 400, subject: 'call-8' }), []);
+          expect(await next(rows, 400)).toEqual({ atMs: 400, record: 'z open' });
+          expect(await next(rows, 399)).toEqual({ atMs: 400, record: 'b open' });
         });
       });
     });

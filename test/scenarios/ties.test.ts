@@ -53,7 +53,7 @@ describe('at one instant', () => {
       `);
   });
 
-  it('the source decides which of two equal facts comes first', () => {
+  it('of two hand-overs the later by the order of the source has it', () => {
     given(`
       time             | subject | event           | who | sequence
       2026-03-02 10:00 | call-1  | CallConnected   | A   | 1
@@ -63,7 +63,7 @@ describe('at one instant', () => {
     `).under(TALK).then(`
         who | counted
         A   | 0:01:00
-        B   | 0:02:00
+        C   | 0:02:00
       `);
   });
 

@@ -107,7 +107,7 @@ describe('after-call work', () => {
     `);
   });
 
-  it('of two lost ends at one instant infers nothing for either', () => {
+  it('of two lost ends at one instant goes on for one: they do not end each other', () => {
     given(`
       time             | subject | event     | who
       2026-03-02 10:05 | call-1  | CallEnded | ANNA
@@ -115,7 +115,7 @@ describe('after-call work', () => {
     `).under(CALL).then(`
       subject | counted | status
       call-1  | 0:00:00 | closed
-      call-2  | 0:00:00 | closed
+      call-2  | 0:00:00 | running
     `);
   });
 });
@@ -133,6 +133,26 @@ describe('a wrap-up that names nobody', () => {
     `).then(`
       who  | counted
       ANNA | 0:01:00
+    `);
+  });
+});
+
+describe('two wrap-ups that begin in the same minute', () => {
+  it('do not end each other for nothing: the later one, by id, lasts', () => {
+    given(`
+      time             | subject | event         | who
+      2026-03-02 09:00 | call-1  | CallConnected | ANNA
+      09:00            | call-2  | CallConnected | ANNA
+      09:10            | call-1  | CallEnded     |
+      09:10            | call-2  | CallEnded     |
+      10:00            | call-3  | CallConnected | BEN
+    `).under(`
+      rules:
+        - { rule: call.wrap-up, on: call, start: CallEnded, stop: CallWrappedUp, missingEnd: { closeAt: nextStart, cap: 3m } }
+    `).then(`
+      subject | who  | counted | grades
+      call-1  | ANNA | 0:00:00 |
+      call-2  | ANNA | 0:03:00 | inferred 0:03:00
     `);
   });
 });

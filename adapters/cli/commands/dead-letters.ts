@@ -1,8 +1,10 @@
 /** tickmark deadletters: what could not be understood, and trying it again. */
 import { Command } from 'commander';
 import { type DeadLetter, REJECTIONS, type RejectionCode } from '../../../schemas/signal.ts';
+import type { Mapping } from '../../../schemas/mapping.ts';
 import { InputError } from '../../input-error.ts';
 import { openIntake } from '../../intake.ts';
+import type { Workspace } from '../../workspace.ts';
 import { type Context, type DataOption, bringUpWithProgress, liveRules, withWorkspace } from '../context.ts';
 import { DATA_FLAG } from '../flags.ts';
 import { counted } from '../render/figures.ts';
@@ -51,10 +53,7 @@ const lsCommand = (context: Context): Command =>
       }),
     );
 
-const find = async (
-  letters: readonly DeadLetter[],
-  prefixes: readonly string[],
-): Promise<readonly DeadLetter[]> =>
+const find = (letters: readonly DeadLetter[], prefixes: readonly string[]): readonly DeadLetter[] =>
   prefixes.map((prefix) => {
     const [first, second] = letters.filter(({ id }) => id.startsWith(prefix));
     if (!first)
@@ -74,7 +73,7 @@ const showCommand = (context: Context): Command =>
     .addHelpText('after', '\nExample:\n  $ tickmark deadletters show 3fa1')
     .action((id: string, options: DataOption & { readonly json?: boolean }) =>
       withWorkspace(context, options, async ({ deadLetters }) => {
-        for (const letter of await find(await deadLetters.list(), [id])) {
+        for (const letter of find(await deadLetters.list(), [id])) {
           const { signal, rejection } = letter;
           if (options.json) context.terminal.out(JSON.stringify(letter));
           else
@@ -98,49 +97,75 @@ interface RetryOptions extends DataOption {
   readonly mapping?: string;
 }
 
+/** Why a letter is left alone this time, or undefined when it can be tried. */
+const leftAlone = (
+  { signal, rejection }: DeadLetter,
+  mapping: Mapping | undefined,
+  named: boolean,
+): string | undefined => {
+  if (UNREADABLE.has(rejection.code))
+    return 'lines that could not be read at all are mended in their file and imported again';
+  if (signal.dialect !== 'eventlog') return undefined;
+  if (!mapping) return 'letters of imported files are tried again with --mapping FILE';
+  // Another system's columns may fit by chance and mean something else.
+  if (!named && mapping.source !== signal.source)
+    return `letters from ${signal.source} need their own mapping, not the one of ${mapping.source}`;
+  return undefined;
+};
+
+const retry = async (
+  context: Context,
+  workspace: Workspace,
+  ids: readonly string[],
+  mapping: Mapping | undefined,
+): Promise<void> => {
+  const { doors, terminal, now } = context;
+  const waiting = await workspace.deadLetters.list('waiting');
+  const letters = ids.length === 0 ? waiting : find(waiting, ids);
+  const dialects = mapping ? [doors.tickmark, doors.eventlog(mapping)] : [doors.tickmark];
+  const intake = openIntake({ ...workspace, dialects, now });
+  const reasons = new Set<string>();
+  let resolved = 0;
+  for (const letter of letters) {
+    const reason = leftAlone(letter, mapping, ids.length > 0);
+    if (reason !== undefined) reasons.add(reason);
+    else if ((await intake.take([{ status: 'signal', signal: letter.signal }])).rejected === 0) resolved += 1;
+  }
+  for (const reason of reasons) terminal.talk(`Left alone: ${reason}.`);
+  await bringUpWithProgress(context, workspace, await liveRules(context, workspace));
+  terminal.out(
+    `${resolved} of ${counted(letters.length, 'dead letter')} resolved, ${letters.length - resolved} still wait.`,
+  );
+  if (resolved < letters.length) context.exit(3);
+};
+
 const retryCommand = (context: Context): Command =>
   new Command('retry')
     .description('Translates dead letters again, with a corrected mapping or a newer program.')
-    .argument('[id...]', 'ids, or their beginnings; all that wait when none is named')
+    .argument('[id...]', "ids, or their beginnings; when none is named, all of the mapping's source")
     .option('-m, --mapping <file>', 'the corrected mapping, for letters of imported files')
     .option(...DATA_FLAG)
     .addHelpText(
       'after',
-      '\nExamples:\n  $ tickmark deadletters retry\n  $ tickmark deadletters retry 3fa1 --mapping bank.yaml',
+      '\nExamples:\n  $ tickmark deadletters retry --mapping bank.yaml\n  $ tickmark deadletters retry 3fa1 --mapping bank.yaml',
     )
-    .action((ids: readonly string[], options: RetryOptions) =>
-      withWorkspace(context, options, async (workspace) => {
-        const { deadLetters, log } = workspace;
-        const waiting = await deadLetters.list('waiting');
-        const letters = ids.length === 0 ? waiting : await find(waiting, ids);
-        const { doors } = context;
-        const dialects =
-          options.mapping === undefined
-            ? [doors.tickmark]
-            : [doors.tickmark, doors.eventlog(await doors.readMapping(options.mapping))];
-        if (options.mapping === undefined && letters.some(({ signal }) => signal.dialect === 'eventlog'))
-          context.terminal.talk('Letters of imported files are tried again only with --mapping FILE.');
-        const ready = letters.filter(
-          ({ signal, rejection }) =>
-            !UNREADABLE.has(rejection.code) && dialects.some(({ name }) => name === signal.dialect),
-        );
-        if (letters.some(({ rejection }) => UNREADABLE.has(rejection.code)))
-          context.terminal.talk(
-            'Lines that could not be read at all are mended in their file and imported again.',
-          );
-        const intake = openIntake({ log, deadLetters, dialects });
-        let resolved = 0;
-        for (const { id, signal } of ready) {
-          const { rejected } = await intake.take([{ status: 'signal', signal }]);
-          if (rejected > 0) continue;
-          await deadLetters.resolve([id]);
-          resolved += 1;
-        }
-        await bringUpWithProgress(context, workspace, await liveRules(context, workspace));
-        context.terminal.out(
-          `${resolved} of ${counted(letters.length, 'dead letter')} resolved, ${letters.length - resolved} still wait.`,
-        );
-        if (resolved < letters.length) context.exit(3);
+    .action(async (ids: readonly string[], options: RetryOptions) => {
+      const mapping =
+        options.mapping === undefined ? undefined : await context.doors.readMapping(options.mapping);
+      await withWorkspace(context, options, (workspace) => retry(context, workspace, ids, mapping));
+    });
+
+const dismissCommand = (context: Context): Command =>
+  new Command('dismiss')
+    .description('Says that a dead letter needs nothing more; it is kept, and listed with ls --all.')
+    .argument('<id...>', 'ids, or their beginnings')
+    .option(...DATA_FLAG)
+    .addHelpText('after', '\nExample:\n  $ tickmark deadletters dismiss 3fa1')
+    .action((ids: readonly string[], options: DataOption) =>
+      withWorkspace(context, options, async ({ deadLetters }) => {
+        const letters = find(await deadLetters.list('waiting'), ids);
+        await deadLetters.resolve(letters.map(({ id }) => id));
+        context.terminal.out(`${counted(letters.length, 'dead letter')} dismissed.`);
       }),
     );
 
@@ -151,6 +176,7 @@ export const deadLettersCommand = (context: Context): Command =>
     .addCommand(lsCommand(context))
     .addCommand(showCommand(context))
     .addCommand(retryCommand(context))
+    .addCommand(dismissCommand(context))
     .addHelpText(
       'after',
       '\nExamples:\n  $ tickmark deadletters ls\n  $ tickmark deadletters show 3fa1\n  $ tickmark deadletters retry --mapping bank.yaml',

@@ -1,5 +1,6 @@
 /** tickmark timers: what is running now. */
 import { Command } from 'commander';
+import { InputError } from '../../input-error.ts';
 import { type Context, type DataOption, withAnswers } from '../context.ts';
 import { DATA_FLAG, readInstant } from '../flags.ts';
 import { localTime } from '../local-time.ts';
@@ -12,10 +13,14 @@ interface TimersOptions extends DataOption {
 const run = (context: Context, options: TimersOptions): Promise<void> =>
   withAnswers(context, options, async ({ workspace, ruling, state }) => {
     const asOfMs = options.asOf === undefined ? state.horizonMs : readInstant('--as-of', options.asOf);
+    if (asOfMs !== null && state.horizonMs !== null && asOfMs < state.horizonMs)
+      throw new InputError(
+        '--as-of lies before the latest signal in the log; only what comes after can be looked at',
+      );
     const open = [
       ...(await workspace.answers.records({ status: 'running' })),
       ...(await workspace.answers.records({ status: 'paused' })),
-    ];
+    ].filter(({ tail }) => asOfMs === null || tail?.closesAtMs === undefined || tail.closesAtMs > asOfMs);
     if (open.length === 0 || asOfMs === null) context.terminal.talk('Nothing is running.');
     else
       context.terminal.out(timersTable(open, asOfMs, localTime(ruling.plan.ruleSet.zone), context.terminal));
@@ -28,7 +33,7 @@ export const timersCommand = (context: Context): Command =>
       'Records whose end has not come, and for how long they run at the latest instant of the log (or --as-of).\n' +
         'What runs is shown here and counted nowhere until its end is known.',
     )
-    .option('--as-of <time>', 'an ISO time with offset')
+    .option('--as-of <time>', 'an ISO time with offset, not before the latest signal')
     .option(...DATA_FLAG)
     .addHelpText(
       'after',

@@ -87,7 +87,7 @@ const recordChanges = async (
 const touching = (week: IsoWeek | undefined, zone: string): ((record: TimeRecord) => boolean) => {
   if (week === undefined) return () => true;
   const { fromMs, toMs } = boundsOfWeek(week, zone);
-  return (record) => record.fromMs < toMs && record.toMs >= fromMs;
+  return (record) => record.fromMs < toMs && (record.toMs > fromMs || record.fromMs >= fromMs);
 };
 
 const run = (context: Context, options: WhatIfOptions): Promise<void> =>

@@ -54,7 +54,7 @@ export const timersTable = (
                 actor,
                 kind,
                 at(tail.fromMs),
-                hoursMinutesSeconds(durationMs(Math.max(0, asOfMs - tail.fromMs))),
+                hoursMinutesSeconds(durationMs(asOfMs - tail.fromMs)),
                 id,
               ),
             ]

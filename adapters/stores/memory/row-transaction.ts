@@ -1,6 +1,6 @@
 /** One transaction on the rows in memory. */
 import type { RowTransaction } from '../../../projections/ports.ts';
-import { sortedBy, sortedPieces } from '../order.ts';
+import { compareKeys, sortedBy, sortedPieces } from '../order.ts';
 import { groupName } from './grouped.ts';
 import { recordsInOrder } from './row-reader.ts';
 import { ALL, deleteRecord, insertRecord, replaceGroup, type Tables } from './tables.ts';
@@ -24,10 +24,11 @@ const reads = (tables: Tables): Pick<RowTransaction, Reads | 'daysOf' | 'teamsOf
         return at !== undefined && at > afterMs && at <= untilMs;
       }),
     ),
-  nextStart: async (actor, measure, atMs, otherThan) => {
+  nextStart: async (actor, measure, atMs, otherThan, own) => {
     const others = tables.byActor
       .of(groupName(actor, measure))
-      .filter(({ subject, fromMs }) => subject !== otherThan && fromMs >= atMs);
+      .filter(({ subject, fromMs }) => subject !== otherThan && fromMs >= atMs)
+      .filter(({ id, fromMs, tail }) => fromMs > atMs || tail?.fromMs !== fromMs || compareKeys(id, own) > 0);
     const [next] = recordsInOrder(others);
     return next && { atMs: next.fromMs, record: next.id };
   },

@@ -18,6 +18,7 @@ const readStatements = (database: DatabaseSync) => ({
   ),
   nextStart: database.prepare(`
     SELECT from_ms, id FROM time_record WHERE actor = ? AND measure = ? AND from_ms >= ? AND subject <> ?
+      AND (from_ms > ? OR tail_from_ms IS NULL OR tail_from_ms > from_ms OR id > ?)
     ORDER BY from_ms, id LIMIT 1`),
   pieces: database.prepare(
     'SELECT pieces FROM record_day JOIN time_record ON key = record WHERE record_day.actor = ? AND day = ?',
@@ -37,8 +38,15 @@ const reads = (database: DatabaseSync): Omit<RowTransaction, Writes> => {
     openRecords: async (actor, measure, fromMs, toMs) =>
       sql.open.all(columnText(actor), columnText(measure), fromMs, toMs).map((row) => recordOf(row.body)),
     dueRecords: async (afterMs, untilMs) => sql.due.all(afterMs, untilMs).map((row) => recordOf(row.body)),
-    nextStart: async (actor, measure, atMs, otherThan) => {
-      const row = sql.nextStart.get(columnText(actor), columnText(measure), atMs, columnText(otherThan));
+    nextStart: async (actor, measure, atMs, otherThan, own) => {
+      const row = sql.nextStart.get(
+        columnText(actor),
+        columnText(measure),
+        atMs,
+        columnText(otherThan),
+        atMs,
+        columnText(own),
+      );
       return (
         row && {
           atMs: instantMs(integerCell(row.from_ms)),

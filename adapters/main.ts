@@ -1,4 +1,5 @@
 /** The composition root: the only file that sees every room. It opens the doors and starts the command line. */
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,25 +48,33 @@ const temporaryAnswers = async (): Promise<ReadModels> => {
 
 const openWorkspace = async (path: string): Promise<Workspace> => {
   const folder = await openDataFolder(path);
-  const log = await sqliteEventLog(folder.logFile);
-  const deadLetters = await sqliteDeadLetters(folder.logFile);
-  const answers = await sqliteReadModels(folder.answersFile);
-  return {
-    path: folder.path,
-    log,
-    deadLetters,
-    answers,
-    projector: (ruleSet) =>
-      startProjector({ logFile: folder.logFile, answersFile: folder.answersFile, ruleSet }),
-    beside: temporaryAnswers,
-    integrity: () => log.integrityCheck(),
-    close: async () => {
-      await answers.close();
-      await deadLetters.close();
-      await log.close();
-      folder.release();
-    },
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    for (const store of opened.toReversed()) await store.close();
+    folder.release();
   };
+  try {
+    const log = await sqliteEventLog(folder.logFile);
+    opened.push(log);
+    const deadLetters = await sqliteDeadLetters(folder.logFile);
+    opened.push(deadLetters);
+    const answers = await sqliteReadModels(folder.answersFile);
+    opened.push(answers);
+    return {
+      path: folder.path,
+      log,
+      deadLetters,
+      answers,
+      projector: (ruleSet) =>
+        startProjector({ logFile: folder.logFile, answersFile: folder.answersFile, ruleSet }),
+      beside: temporaryAnswers,
+      integrity: () => log.integrityCheck(),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 };
 
 /** A line of our own CloudEvents may hold a batch; each member is a signal of its own. */
@@ -85,12 +94,20 @@ const readMapping = async (path: string): Promise<Mapping> => {
   return read.value;
 };
 
-const checkFile = async (mapping: Mapping, path: string): Promise<readonly string[]> =>
-  mapping.format === 'ndjson'
-    ? []
-    : checkColumns(mapping, await readHeader(path, mapping.format)).map(
-        ({ path: at, message }) => `${at.join('.')}: ${message}`,
-      );
+const SEPARATORS = { csv: /[;\t|]/, tsv: /[,;|]/ } as const;
+
+const checkFile = async (mapping: Mapping, path: string): Promise<readonly string[]> => {
+  const { format } = mapping;
+  if (format === 'ndjson') return [];
+  const header = await readHeader(path, format);
+  const [only = ''] = header;
+  const separator = SEPARATORS[format].exec(only)?.[0];
+  if (header.length === 1 && separator !== undefined)
+    return [
+      `the header looks separated by "${separator}", and ${format} is read with ${format === 'csv' ? 'commas' : 'tabs'}: save the file so, or write the other format in the mapping`,
+    ];
+  return checkColumns(mapping, header).map(({ path: at, message }) => `${at.join('.')}: ${message}`);
+};
 
 const demoArrivals = (seed: number): readonly Arrival[] => {
   const { signals, receivedAtMs } = demoWeek(seed);
@@ -110,6 +127,7 @@ const demoArrivals = (seed: number): readonly Arrival[] => {
 };
 
 export const DOORS: Doors = {
+  isDataFolder: (path) => existsSync(join(path, 'tickmark.json')),
   openWorkspace,
   readFile,
   tickmark,

@@ -10,4 +10,4 @@ export {
 } from './compare.ts';
 export { PROJECTION_VERSION, sameLens } from './lens.ts';
 export { type ProjectionContext, projectPage } from './project.ts';
-export { type ReportQuestion, buildReport } from './weekly-report.ts';
+export { NO_VALUE, type ReportQuestion, buildReport } from './weekly-report.ts';

@@ -39,7 +39,7 @@ type AttributedPiece = Piece & { readonly attributes: Attributes };
 const WEEK_COLUMNS: ReadonlySet<string> = new Set(['agent', 'kind']);
 
 /** What is printed for a piece that has no such attribute. */
-const NONE = '(none)';
+export const NO_VALUE = '(none)';
 
 interface Line {
   readonly week: IsoWeek | undefined;
@@ -90,7 +90,7 @@ const fromPersonWeeks = (
     const parts = by.includes('kind') ? Object.entries(kinds) : [['', all] as const];
     for (const [kind, part] of parts) {
       const values: Readonly<Record<string, string>> = { agent: actor, kind };
-      const line = lines.at(week, Object.fromEntries(by.map((name) => [name, values[name] ?? NONE])));
+      const line = lines.at(week, Object.fromEntries(by.map((name) => [name, values[name] ?? NO_VALUE])));
       line.days.push(part.tally);
       line.daysMs = addDays(line.daysMs, part.daysMs);
     }
@@ -103,7 +103,7 @@ const valueOf = (piece: AttributedPiece, name: string, team: string | null): str
     case 'agent':
       return piece.actor;
     case 'team':
-      return team ?? NONE;
+      return team ?? NO_VALUE;
     case 'day':
       return piece.day;
     case 'kind':
@@ -112,7 +112,7 @@ const valueOf = (piece: AttributedPiece, name: string, team: string | null): str
     case 'method':
       return piece[name];
     default:
-      return piece.attributes[name] ?? NONE;
+      return piece.attributes[name] ?? NO_VALUE;
   }
 };
 

@@ -5,6 +5,7 @@ import type { ProjectionState } from '../../projections/ports.ts';
 import type { Config } from '../config.ts';
 import type { Doors } from '../doors.ts';
 import type { Logger } from '../logger.ts';
+import { InputError } from '../input-error.ts';
 import { appliedRules, bringUp } from '../live.ts';
 import { type Ruling, readRules } from '../rule-file.ts';
 import type { Workspace } from '../workspace.ts';
@@ -87,8 +88,17 @@ export const withAnswers = <Result>(
   context: Context,
   options: DataOption,
   work: (answering: Answering) => Promise<Result>,
-): Promise<Result> =>
-  withWorkspace(context, options, async (workspace) => {
+): Promise<Result> => {
+  const path = options.data ?? context.config.dataFolder;
+  // A misspelt folder would be made, and everything about it would be true of nothing.
+  if (!context.doors.isDataFolder(path))
+    return Promise.reject(
+      new InputError(
+        `there is no data folder ${path}: bring signals in with tickmark import, or look around with tickmark demo`,
+      ),
+    );
+  return withWorkspace(context, options, async (workspace) => {
     const ruling = await liveRules(context, workspace);
     return work({ workspace, ruling, state: await bringUpWithProgress(context, workspace, ruling) });
   });
+};

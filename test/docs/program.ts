@@ -55,6 +55,7 @@ const closed = (): never => {
 export const helpOf = async (words: readonly string[]): Promise<string> => {
   const tickmark = { name: 'tickmark', version: 0, translate: closed };
   const doors: Doors = {
+    isDataFolder: () => true,
     openWorkspace: closed,
     readFile: closed,
     tickmark,

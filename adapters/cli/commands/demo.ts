@@ -4,6 +4,7 @@ import { buildReport } from '../../../projections/index.ts';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { InputError } from '../../input-error.ts';
 import { NO_COUNTS, addCounts, openIntake } from '../../intake.ts';
 import { applyRules } from '../../live.ts';
 import { readRules } from '../../rule-file.ts';
@@ -34,6 +35,15 @@ const deliver = async (context: Context, { log, deadLetters }: Workspace, seed: 
   return counts;
 };
 
+/** Invented people must never get into a log of real ones: it has no way to take them out again. */
+const refuseRealData = async ({ doors }: Context, { log }: Workspace, data: string): Promise<void> => {
+  const invented = new Set(doors.demoWeek(1).map(({ signal }) => signal.source));
+  for await (const page of log.readAll(0))
+    for (const { event } of page)
+      if (event.source !== 'tickmark' && !invented.has(event.source))
+        throw new InputError(`${data} holds other signals than the demo's; name a new folder with --data`);
+};
+
 interface DemoOptions {
   readonly data?: string;
   readonly seed: string;
@@ -44,6 +54,7 @@ const run = async (context: Context, options: DemoOptions): Promise<void> => {
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'tickmark-demo-')));
   await withWorkspace(context, { data }, async (workspace) => {
     const ruling = await readRules(STANDARD_RULES);
+    await refuseRealData(context, workspace, data);
     await applyRules(workspace, ruling, context.now());
     const counts = await deliver(context, workspace, seed);
     await bringUpWithProgress(context, workspace, ruling);

@@ -1,12 +1,14 @@
 /** tickmark report: the weekly report, and totals by anything. */
 import { Command, Option } from 'commander';
-import { type ReportQuestion, buildReport } from '../../../projections/index.ts';
+import { NO_VALUE, type ReportQuestion, buildReport } from '../../../projections/index.ts';
+import { didYouMean } from '../../../schemas/nearest.ts';
 import type { IsoWeek } from '../../../schemas/brand.ts';
 import type { Report } from '../../../schemas/report.ts';
 import { InputError } from '../../input-error.ts';
 import { type Answering, type Context, type DataOption, withAnswers } from '../context.ts';
 import { DATA_FLAG, readWeek } from '../flags.ts';
 import { localTime } from '../local-time.ts';
+import { counted } from '../render/figures.ts';
 import { reportCsv } from '../render/report-csv.ts';
 import { renderLines } from '../render/report-lines.ts';
 import { renderWeek } from '../render/week-report.ts';
@@ -57,7 +59,42 @@ const render = async (
   return renderWeek({ report, byKind, width, color });
 };
 
-const EMPTY = 'Nothing is timed yet. Bring signals in: tickmark import --help, or look around: tickmark demo';
+/** Why a report has no line. */
+const emptiness = ({ week, measure }: ReportQuestion, weeks: readonly IsoWeek[]): string => {
+  const [first, last] = [weeks[0], weeks.at(-1)];
+  if (first === undefined || last === undefined)
+    return 'Nothing is timed yet. Bring signals in: tickmark import --help, or look around: tickmark demo';
+  return `Nothing of measure ${measure}${week === undefined ? '' : ` in ${week}`}; weeks with records: ${first === last ? first : `${first} to ${last}`}.`;
+};
+
+const COLUMNS: ReadonlySet<string> = new Set(['agent', 'team', 'kind', 'rule', 'grade', 'method', 'day']);
+
+/** As many records as are asked for their attributes, to say what can be written instead. */
+const SAMPLE = 1_000;
+
+/** A misspelt attribute would group everything under nothing, which looks like an answer. */
+const checkBy = async (
+  { by }: ReportQuestion,
+  { lines }: Report,
+  { workspace }: Answering,
+): Promise<void> => {
+  for (const name of by) {
+    if (COLUMNS.has(name) || lines.length === 0 || lines.some((line) => line.by[name] !== NO_VALUE)) continue;
+    const sample = await workspace.answers.records({ limit: SAMPLE });
+    const known = new Set([...COLUMNS, ...sample.flatMap(({ attributes }) => Object.keys(attributes))]);
+    if (!known.has(name))
+      throw new InputError(`nothing has the attribute "${name}"${didYouMean(name, [...known])}`);
+  }
+};
+
+/** A figure that signals are missing from says so. */
+const tellMissing = async ({ terminal }: Context, { workspace }: Answering): Promise<void> => {
+  const waiting = await workspace.deadLetters.list('waiting');
+  if (waiting.length > 0)
+    terminal.talk(
+      `${counted(waiting.length, 'signal')} could not be understood, so what they say is missing here: tickmark deadletters ls`,
+    );
+};
 
 const run = (context: Context, kind: Report['report'], options: ReportOptions): Promise<void> =>
   withAnswers(context, options, async (answering) => {
@@ -71,7 +108,9 @@ const run = (context: Context, kind: Report['report'], options: ReportOptions): 
       ...(week === undefined ? {} : { week }),
     };
     const report = await buildReport(answers, answering.ruling.plan, question);
-    if (report.lines.length === 0 && options.format === 'table') context.terminal.talk(EMPTY);
+    await checkBy(question, report, answering);
+    if (report.lines.length === 0) context.terminal.talk(emptiness(question, await answers.weeks()));
+    await tellMissing(context, answering);
     if (options.format === 'json') context.terminal.out(JSON.stringify(report));
     else if (options.format === 'csv') context.terminal.out(reportCsv(report).trimEnd());
     else if (report.lines.length > 0)

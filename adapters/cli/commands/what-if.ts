@@ -42,6 +42,8 @@ const weekChanges = async (
       status: difference.status,
       beforeMs: before?.all.tally.sumMs ?? NO_TIME,
       afterMs: after?.all.tally.sumMs ?? NO_TIME,
+      roundedBeforeMs: before?.all.tally.roundedMs ?? NO_TIME,
+      roundedAfterMs: after?.all.tally.roundedMs ?? NO_TIME,
     });
   }
   return changes;

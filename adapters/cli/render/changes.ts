@@ -20,6 +20,9 @@ export interface Changes {
     readonly week: string;
     readonly actor: string;
     readonly measure: string;
+    /** The same figures after the rules' rounding. */
+    readonly roundedBeforeMs: DurationMs;
+    readonly roundedAfterMs: DurationMs;
   })[];
   /** The first of them; all are counted in `recordCounts`. */
   readonly records: readonly (Change & {
@@ -48,7 +51,14 @@ const sumOf = (changes: readonly Change[]): Change => ({
   afterMs: durationMs(changes.reduce((sum, { afterMs }) => sum + afterMs, 0)),
 });
 
-const weeksTable = (changes: Changes, look: Look): readonly string[] =>
+/** The rounded figures, as a change of their own. */
+const roundedOf = ({ status, roundedBeforeMs, roundedAfterMs }: Changes['weeks'][number]): Change => ({
+  status,
+  beforeMs: roundedBeforeMs,
+  afterMs: roundedAfterMs,
+});
+
+const weeksTable = ({ weeks }: Changes, look: Look): readonly string[] =>
   drawTable(
     {
       columns: [
@@ -58,10 +68,15 @@ const weeksTable = (changes: Changes, look: Look): readonly string[] =>
         { title: 'Live', align: RIGHT },
         { title: 'What if', align: RIGHT },
         { title: 'Change', align: RIGHT },
+        { title: 'Rounded live', align: RIGHT },
+        { title: 'What if', align: RIGHT },
+        { title: 'Change', align: RIGHT },
       ],
       rows: [
-        ...changes.weeks.map((change) => row(change.week, change.actor, change.measure, ...figures(change))),
-        totals('Total', '', '', ...figures(sumOf(changes.weeks))),
+        ...weeks.map((change) =>
+          row(change.week, change.actor, change.measure, ...figures(change), ...figures(roundedOf(change))),
+        ),
+        totals('Total', '', '', ...figures(sumOf(weeks)), ...figures(sumOf(weeks.map(roundedOf)))),
       ],
     },
     look,

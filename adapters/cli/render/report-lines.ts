@@ -80,6 +80,11 @@ const fittingTable = (report: Report, width: number, localTime: WriteTime): Tabl
   return tableWidth(full) <= width ? full : tableOf(report, 'nothing', localTime);
 };
 
+const addLines = (lines: Report['lines']): { readonly unionMs: number; readonly roundedMs: number } => ({
+  unionMs: lines.reduce((sum, { tally }) => sum + tally.unionMs, 0),
+  roundedMs: lines.reduce((sum, { tally }) => sum + tally.roundedMs, 0),
+});
+
 /** `localTime` writes an instant in the report's zone, date first. */
 export const renderLines = (report: Report, { color, width }: Look, localTime: WriteTime): string => {
   const weeks = report.weeks.length > 0 ? report.weeks.join(', ') : 'all weeks';
@@ -88,5 +93,11 @@ export const renderLines = (report: Report, { color, width }: Look, localTime: W
     .map(printable)
     .join(' · ');
   const head = `${paint(title, 'bold', color)} · ${facts}`;
-  return `${[head, ...drawTable(fittingTable(report, width, localTime), { color, width })].join('\n')}\n`;
+  const { unionMs, roundedMs } = report.total;
+  const added = addLines(report.lines);
+  const note =
+    added.unionMs === unionMs && added.roundedMs === roundedMs
+      ? []
+      : ['Union and Rounded are worked out for each line and for the total: lines need not add up to it.'];
+  return `${[head, ...drawTable(fittingTable(report, width, localTime), { color, width }), ...note].join('\n')}\n`;
 };

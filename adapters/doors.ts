@@ -16,8 +16,8 @@ export interface FileRequest {
 }
 
 export interface Doors {
-  /** Whether the path is a data folder already. */
-  isDataFolder(path: string): boolean;
+  /** Whether there is anything at this path. */
+  isThere(path: string): boolean;
   /** Throws a Refusal when the folder is in use, newer than this program, or not a data folder. */
   openWorkspace(path: string): Promise<Workspace>;
   /** The signals of a file, in batches. Throws when the file as a whole cannot be read. */

@@ -127,7 +127,7 @@ const demoArrivals = (seed: number): readonly Arrival[] => {
 };
 
 export const DOORS: Doors = {
-  isDataFolder: (path) => existsSync(join(path, 'tickmark.json')),
+  isThere: existsSync,
   openWorkspace,
   readFile,
   tickmark,

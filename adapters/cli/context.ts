@@ -91,7 +91,7 @@ export const withAnswers = <Result>(
 ): Promise<Result> => {
   const path = options.data ?? context.config.dataFolder;
   // A misspelt folder would be made, and everything about it would be true of nothing.
-  if (!context.doors.isDataFolder(path))
+  if (!context.doors.isThere(path))
     return Promise.reject(
       new InputError(
         `there is no data folder ${path}: bring signals in with tickmark import, or look around with tickmark demo`,

@@ -55,7 +55,7 @@ const closed = (): never => {
 export const helpOf = async (words: readonly string[]): Promise<string> => {
   const tickmark = { name: 'tickmark', version: 0, translate: closed };
   const doors: Doors = {
-    isDataFolder: () => true,
+    isThere: () => true,
     openWorkspace: closed,
     readFile: closed,
     tickmark,

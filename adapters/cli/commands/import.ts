@@ -20,7 +20,7 @@ interface ImportOptions extends DataOption {
 
 /** How a file is to be understood: through a mapping, or as our own CloudEvents. */
 const sourceOf = async ({ doors }: Context, path: string, options: ImportOptions) => {
-  if (options.mapping === undefined && /\.(csv|tsv|txt|xlsx?)$/i.test(path))
+  if (options.mapping === undefined && /\.(csv|tsv|txt|xlsx?)$/i.test(path) && doors.isThere(path))
     throw new InputError(
       `${path} is no file of CloudEvents: say how its rows are to be read with --mapping (see docs/mapping.md)`,
     );

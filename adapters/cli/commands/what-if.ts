@@ -92,9 +92,9 @@ const touching = (week: IsoWeek | undefined, zone: string): ((record: TimeRecord
   return (record) => record.fromMs < toMs && (record.toMs > fromMs || record.fromMs >= fromMs);
 };
 
-const run = (context: Context, options: WhatIfOptions): Promise<void> =>
-  withAnswers(context, options, async ({ workspace, ruling: live, state }) => {
-    const candidate = await readRules(options.rules);
+const run = async (context: Context, options: WhatIfOptions): Promise<void> => {
+  const candidate = await readRules(options.rules);
+  await withAnswers(context, options, async ({ workspace, ruling: live, state }) => {
     const week = options.week === undefined || options.week === 'all' ? undefined : readWeek(options.week);
     const beside = await workspace.beside();
     const progress = context.terminal.progress('deriving beside');
@@ -124,6 +124,7 @@ const run = (context: Context, options: WhatIfOptions): Promise<void> =>
       await beside.close();
     }
   });
+};
 
 export const whatIfCommand = (context: Context): Command =>
   new Command('what-if')

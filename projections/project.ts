@@ -30,7 +30,7 @@ import {
 } from '../engine/index.ts';
 import { personDays, personWeeks, teamOn } from './person-day.ts';
 import type { EventLog, Lens, PersonTeam, RowTransaction } from './ports.ts';
-import { type Touched, newTouched } from './touched.ts';
+import { type Touched, anyWithin, newTouched } from './touched.ts';
 
 export interface ProjectionContext {
   readonly plan: Plan;
@@ -127,15 +127,23 @@ const closeTails = async (page: Page, subject: SubjectId): Promise<void> => {
   await replaceRecords(page, before, after);
 };
 
+/** The last instant at which a start would make a difference to a record without an end. */
+const latestEnd = ({ status, toMs, tail }: TimeRecord): number =>
+  status === 'closed' ? toMs : (tail?.closesAtMs ?? Infinity);
+
 /** Subjects whose open end this page may close, or may have to leave open again. */
 const subjectsToClose = async (page: Page, formerHorizonMs: InstantMs): Promise<ReadonlySet<SubjectId>> => {
   const { rows, plan, horizonMs, waiting, touched } = page;
   const subjects = new Set<SubjectId>(waiting.keys());
   for (const { subject } of await rows.dueRecords(formerHorizonMs, horizonMs)) subjects.add(subject);
   if (plan.longestReachMs === 0) return subjects;
-  for (const { actor, measure, fromMs, toMs } of [...touched.starts()]) {
-    const reachMs = instantMs(Math.max(fromMs - plan.longestReachMs, BEGINNING));
-    for (const { subject } of await rows.openRecords(actor, measure, reachMs, toMs)) subjects.add(subject);
+  for (const { actor, measure, instants } of touched.starts()) {
+    const [first, last] = [instants[0], instants.at(-1)];
+    if (first === undefined || last === undefined) continue;
+    const reachMs = instantMs(Math.max(first - plan.longestReachMs, BEGINNING));
+    for (const record of await rows.openRecords(actor, measure, reachMs, last))
+      if (anyWithin(instants, record.tail?.fromMs ?? Infinity, latestEnd(record)))
+        subjects.add(record.subject);
   }
   return subjects;
 };

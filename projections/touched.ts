@@ -1,13 +1,13 @@
 /** What a page of events has touched: the actor-days to be added up again, and the starts that may end something. */
 import type { ActorId, InstantMs, LocalDate } from '../schemas/brand.ts';
-import { earlier, later } from '../schemas/brand.ts';
 import type { Piece, TimeRecord } from '../schemas/record.ts';
 
-export interface StartWindow {
+/** When the records of one person and measure that changed begin. */
+export interface Starts {
   readonly actor: ActorId;
   readonly measure: string;
-  readonly fromMs: InstantMs;
-  readonly toMs: InstantMs;
+  /** Ascending, each once. */
+  readonly instants: readonly InstantMs[];
 }
 
 export interface Touched {
@@ -15,13 +15,12 @@ export interface Touched {
   record(record: TimeRecord, pieces: readonly Piece[]): void;
   day(actor: ActorId, day: LocalDate): void;
   days(): Iterable<readonly [ActorId, ReadonlySet<LocalDate>]>;
-  /** For every actor and measure, between which instants records that changed begin. */
-  starts(): Iterable<StartWindow>;
+  starts(): readonly Starts[];
 }
 
 export const newTouched = (): Touched => {
   const days = new Map<ActorId, Set<LocalDate>>();
-  const starts = new Map<string, StartWindow>();
+  const starts = new Map<string, Omit<Starts, 'instants'> & { readonly instants: Set<InstantMs> }>();
 
   const day = (actor: ActorId, date: LocalDate): void => {
     const known = days.get(actor);
@@ -32,12 +31,8 @@ export const newTouched = (): Touched => {
   const start = ({ actor, measure, fromMs }: TimeRecord): void => {
     const key = JSON.stringify([actor, measure]);
     const known = starts.get(key);
-    starts.set(
-      key,
-      known
-        ? { actor, measure, fromMs: earlier(known.fromMs, fromMs), toMs: later(known.toMs, fromMs) }
-        : { actor, measure, fromMs, toMs: fromMs },
-    );
+    if (known) known.instants.add(fromMs);
+    else starts.set(key, { actor, measure, instants: new Set([fromMs]) });
   };
 
   return {
@@ -47,6 +42,18 @@ export const newTouched = (): Touched => {
     },
     day,
     days: () => days,
-    starts: () => starts.values(),
+    starts: () =>
+      [...starts.values()].map((one) => ({ ...one, instants: [...one.instants].sort((a, b) => a - b) })),
   };
+};
+
+/** Whether any of the ascending instants lies in `[fromMs, toMs]`. */
+export const anyWithin = (instants: readonly InstantMs[], fromMs: number, toMs: number): boolean => {
+  let [low, high] = [0, instants.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((instants[middle] ?? Infinity) < fromMs) low = middle + 1;
+    else high = middle;
+  }
+  return (instants[low] ?? Infinity) <= toMs;
 };

@@ -11,32 +11,25 @@ import { compareText } from '../schemas/text-order.ts';
 import type { Cycle } from './cycle.ts';
 import { derive } from './derive.ts';
 import type { Plan } from './plan.ts';
-import { type NextStart, needsNextStart, recordIdOf, settle } from './settle.ts';
-
-const startOf = ({ spans, subtracted, tail }: Cycle): InstantMs =>
-  instantMs(
-    Math.min(spans[0]?.fromMs ?? Infinity, subtracted[0]?.fromMs ?? Infinity, tail?.fromMs ?? Infinity),
-  );
+import { type NextStart, needsNextStart, rankInTie, recordIdOf, settle, startOf } from './settle.ts';
 
 const nextStart = (cycle: Cycle, all: readonly Cycle[]): NextStart | undefined => {
   const from = cycle.tail?.fromMs;
   if (!needsNextStart(cycle) || from === undefined) return undefined;
-  return (
-    all
-      .filter(
-        ({ subject, actor, rule }) =>
-          subject !== cycle.subject && actor === cycle.actor && rule.measure === cycle.rule.measure,
-      )
-      .map((other) => ({ atMs: startOf(other), record: recordIdOf(other), tailMs: other.tail?.fromMs }))
-      .filter(({ atMs }) => atMs >= from)
-      // Of several without an end that begin in this very instant, only the last one goes on.
-      .filter(
-        ({ atMs, record, tailMs }) =>
-          atMs > from || tailMs !== atMs || compareText(record, recordIdOf(cycle)) > 0,
-      )
-      .map(({ atMs, record }) => ({ atMs, record }))
-      .sort((a, b) => a.atMs - b.atMs || compareText(a.record, b.record))[0]
-  );
+  const rank = rankInTie(cycle);
+  return all
+    .filter(
+      ({ subject, actor, rule }) =>
+        subject !== cycle.subject && actor === cycle.actor && rule.measure === cycle.rule.measure,
+    )
+    .map((other) => ({ atMs: startOf(other), record: recordIdOf(other), tailMs: other.tail?.fromMs }))
+    .filter(({ atMs }) => atMs >= from)
+    .filter(
+      ({ atMs, record, tailMs }) =>
+        atMs > from || tailMs !== atMs || rank === undefined || compareText(record, rank) > 0,
+    )
+    .map(({ atMs, record }) => ({ atMs, record }))
+    .sort((a, b) => a.atMs - b.atMs || compareText(a.record, b.record))[0];
 };
 
 /** The latest instant among the facts about work: the log's own clock. */

@@ -15,5 +15,5 @@ export { type Cycle } from './cycle.ts';
 export { byFactOrder, derive } from './derive.ts';
 export { piecesOf } from './pieces.ts';
 export { type CompiledRule, type Plan, ENGINE_VERSION } from './plan.ts';
-export { type NextStart, type Surroundings, needsNextStart, recordIdOf, settle } from './settle.ts';
+export { type NextStart, type Surroundings, needsNextStart, rankInTie, settle } from './settle.ts';
 export { NOTHING, addTallies, tally } from './tally.ts';

@@ -1,5 +1,5 @@
 /** settle: from a cycle to its record. What has no end is closed here, then the calendar, then rounding. */
-import { type InstantMs, type RecordId, durationMs, recordId, shift } from '../schemas/brand.ts';
+import { type InstantMs, type RecordId, durationMs, instantMs, recordId, shift } from '../schemas/brand.ts';
 import { type Because, GRADES, type Span, type Tail, type TimeRecord } from '../schemas/record.ts';
 import { UNASSIGNED } from './clock.ts';
 import type { Cycle } from './cycle.ts';
@@ -97,6 +97,19 @@ const boundsOf = (cycle: Cycle, spans: readonly Span[]): Interval => {
 
 export const recordIdOf = ({ subject, rule, number, actor }: Cycle): RecordId =>
   recordId(`${subject}/${rule.name}#${number}@${actor}`);
+
+/** The first instant of a cycle. */
+export const startOf = ({ spans, subtracted, tail }: Cycle): InstantMs =>
+  instantMs(
+    Math.min(spans[0]?.fromMs ?? Infinity, subtracted[0]?.fromMs ?? Infinity, tail?.fromMs ?? Infinity),
+  );
+
+/**
+ * Records that begin in one instant and have no end since would all end each other, and nothing would be left. So each
+ * is ended only by those behind it by id, and the last goes on. A record that began earlier has no such tie.
+ */
+export const rankInTie = (cycle: Cycle): RecordId | undefined =>
+  startOf(cycle) === cycle.tail?.fromMs ? recordIdOf(cycle) : undefined;
 
 /** The record of one cycle. Pure: the same cycle in the same surroundings gives the same record. */
 export const settle = (cycle: Cycle, around: Surroundings): TimeRecord => {

@@ -170,15 +170,15 @@ export interface RowTransaction {
   dueRecords(afterMs: InstantMs, untilMs: InstantMs): Promise<readonly TimeRecord[]>;
   /**
    * The earliest of the actor's records of this measure on another subject that begins at or after `atMs`; of several,
-   * the first by id. Of records that begin in that very instant and have no end since, only those behind `own` by id:
-   * else each of them would end all the others, and nothing would be left.
+   * the first by id. With a `rank`, of records that begin in that very instant and have no end since only those behind
+   * it by id (see `rankInTie`).
    */
   nextStart(
     actor: ActorId,
     measure: string,
     atMs: InstantMs,
     otherThan: SubjectId,
-    own: RecordId,
+    rank: RecordId | undefined,
   ): Promise<NextStart | undefined>;
   /** Ordered by fromMs, record, toMs. */
   piecesOf(actor: ActorId, day: LocalDate): Promise<readonly Piece[]>;

@@ -23,7 +23,7 @@ import {
   derive,
   needsNextStart,
   piecesOf,
-  recordIdOf,
+  rankInTie,
   type Plan,
   settle,
   weekOfDay,
@@ -120,7 +120,7 @@ const closeTails = async (page: Page, subject: SubjectId): Promise<void> => {
   for (const cycle of await deriveSubject(page, subject, [])) {
     const nextStart =
       cycle.tail && needsNextStart(cycle)
-        ? await rows.nextStart(cycle.actor, cycle.rule.measure, cycle.tail.fromMs, subject, recordIdOf(cycle))
+        ? await rows.nextStart(cycle.actor, cycle.rule.measure, cycle.tail.fromMs, subject, rankInTie(cycle))
         : undefined;
     after.push(settle(cycle, { nextStart, horizonMs }));
   }

@@ -302,6 +302,8 @@ export const readModelsContract = (name: string, makeStore: () => Promise<ReadMo
           await rows.putRecord(sampleRecord('z open', { from: 400, tail: 400, subject: 'call-8' }), []);
           expect(await next(rows, 400)).toEqual({ atMs: 400, record: 'z open' });
           expect(await next(rows, 399)).toEqual({ atMs: 400, record: 'b open' });
+          const unranked = rows.nextStart(AVI, 'work', instantMs(400), subjectId('call-1'), undefined);
+          expect(await unranked).toEqual({ atMs: 400, record: 'b open' });
         });
       });
     });

@@ -24,11 +24,14 @@ const reads = (tables: Tables): Pick<RowTransaction, Reads | 'daysOf' | 'teamsOf
         return at !== undefined && at > afterMs && at <= untilMs;
       }),
     ),
-  nextStart: async (actor, measure, atMs, otherThan, own) => {
+  nextStart: async (actor, measure, atMs, otherThan, rank) => {
     const others = tables.byActor
       .of(groupName(actor, measure))
       .filter(({ subject, fromMs }) => subject !== otherThan && fromMs >= atMs)
-      .filter(({ id, fromMs, tail }) => fromMs > atMs || tail?.fromMs !== fromMs || compareKeys(id, own) > 0);
+      .filter(
+        ({ id, fromMs, tail }) =>
+          fromMs > atMs || tail?.fromMs !== fromMs || rank === undefined || compareKeys(id, rank) > 0,
+      );
     const [next] = recordsInOrder(others);
     return next && { atMs: next.fromMs, record: next.id };
   },

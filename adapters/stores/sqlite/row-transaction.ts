@@ -38,14 +38,14 @@ const reads = (database: DatabaseSync): Omit<RowTransaction, Writes> => {
     openRecords: async (actor, measure, fromMs, toMs) =>
       sql.open.all(columnText(actor), columnText(measure), fromMs, toMs).map((row) => recordOf(row.body)),
     dueRecords: async (afterMs, untilMs) => sql.due.all(afterMs, untilMs).map((row) => recordOf(row.body)),
-    nextStart: async (actor, measure, atMs, otherThan, own) => {
+    nextStart: async (actor, measure, atMs, otherThan, rank) => {
       const row = sql.nextStart.get(
         columnText(actor),
         columnText(measure),
         atMs,
         columnText(otherThan),
         atMs,
-        columnText(own),
+        columnText(rank ?? ''),
       );
       return (
         row && {

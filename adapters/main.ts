@@ -29,7 +29,7 @@ import {
   sqliteReadModels,
 } from './stores/sqlite/index.ts';
 import type { Workspace } from './workspace.ts';
-import { readYaml } from './yaml-file.ts';
+import { problemText, readYaml } from './yaml-file.ts';
 
 const ZONES = { toInstants: localToInstants };
 
@@ -90,7 +90,7 @@ async function* readFile({ path, ...request }: FileRequest): AsyncIterable<reado
 
 const readMapping = async (path: string): Promise<Mapping> => {
   const read = await readYaml(path, Mapping, (mapping) => checkMapping(mapping, ZONES));
-  if (!read.ok) throw InputError.of(`${path} is not a usable mapping:`, read.problems);
+  if (!read.ok) throw new InputError(`${path} is not a usable mapping:`, read.problems.map(problemText));
   return read.value;
 };
 

@@ -5,7 +5,7 @@ import { PROJECTION_VERSION } from '../projections/index.ts';
 import type { Lens } from '../projections/ports.ts';
 import { RuleSet } from '../schemas/rule-set.ts';
 import { InputError } from './input-error.ts';
-import { readYaml } from './yaml-file.ts';
+import { problemText, readYaml } from './yaml-file.ts';
 
 export interface Ruling {
   readonly plan: Plan;
@@ -50,6 +50,6 @@ export const readRules = async (path: string): Promise<Ruling> => {
     const compiled = compile(ruleSet);
     return compiled.ok ? [] : compiled.problems;
   });
-  if (!read.ok) throw InputError.of(`${path} is not a usable rule set:`, read.problems);
+  if (!read.ok) throw new InputError(`${path} is not a usable rule set:`, read.problems.map(problemText));
   return ruleOn(read.value);
 };

@@ -16,7 +16,7 @@ import { openDatabase } from '../adapters/stores/sqlite/database.ts';
 /** As the stores do it. */
 const FILES = [
   { name: 'log.db', synchronous: 'FULL', cacheMb: 64 },
-  { name: 'answers.db', synchronous: 'NORMAL', cacheMb: 64 },
+  { name: 'answers.db', synchronous: 'NORMAL', cacheMb: 48 },
 ] as const;
 const IN_A_TRANSACTION = 1000;
 const IN_MEMORY = 50_000;

@@ -6,7 +6,6 @@ import type { Activity, Data } from './ledger.ts';
 import type { Team } from './people.ts';
 import { CUSTOMERS, minutes, type Opening, type Scene } from './scene.ts';
 
-export const MAIL_ROOM_MS = 4 * MINUTE_MS;
 export const TASK_ROOM_MS = 15 * MINUTE_MS;
 
 interface Errand {

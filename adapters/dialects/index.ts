@@ -2,4 +2,3 @@
 
 /** `tickmark` is ready as it is; `eventlog` is made from a mapping by `compileMapping`. */
 export const dialectNames = ['eventlog', 'tickmark'] as const;
-export type DialectName = (typeof dialectNames)[number];

@@ -162,17 +162,6 @@ describe('an interruption', () => {
   });
 });
 
-const TWO_MINUTES = `
-rules:
-  - rule: task.work
-    on: task
-    start: TaskStarted
-    pause: TaskPaused
-    resume: TaskResumed
-    stop: TaskCompleted
-    interruption: { keepUpTo: 120s }
-`;
-
 describe('an interruption is judged whole', () => {
   it('a long wait at the very beginning takes no cycle number (record.ts: cycle from 1)', () => {
     given(`
@@ -181,7 +170,7 @@ describe('an interruption is judged whole', () => {
       10:00            | task-1  | TaskPaused    |
       10:30            | task-1  | TaskResumed   |
       11:00            | task-1  | TaskCompleted |
-    `).under(TWO_MINUTES).then(`
+    `).under(TOLERANT).then(`
       cycle | from             | counted
       1     | 2026-03-02 10:30 | 0:30:00
     `);
@@ -195,7 +184,7 @@ describe('an interruption is judged whole', () => {
       10:30            | task-1  | TaskCompleted |
       10:31            | task-1  | TaskStarted   | ANNA
       11:00            | task-1  | TaskCompleted |
-    `).under(TWO_MINUTES).then(`
+    `).under(TOLERANT).then(`
       cycle | counted | grades
       1     | 1:00:00 | observed 1:00:00
       2     | 0:29:00 | observed 0:29:00
@@ -210,7 +199,7 @@ describe('an interruption is judged whole', () => {
       10:11            | task-1  | TaskCompleted |
       10:11            | task-1  | TaskStarted   | ANNA
       10:30            | task-1  | TaskCompleted |
-    `).under(TWO_MINUTES).then(`
+    `).under(TOLERANT).then(`
       cycle | counted | grades
       1     | 0:30:00 | observed 0:29:00, inferred 0:01:00
     `);

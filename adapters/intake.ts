@@ -2,6 +2,7 @@
 import type { EventId, InstantMs } from '../schemas/brand.ts';
 import { EventDraft, type TickmarkEvent, stampDraft } from '../schemas/event.ts';
 import type { DeadLetter, Dialect, Rejection, Signal } from '../schemas/signal.ts';
+import { zoneProblem } from '../engine/index.ts';
 import type { DeadLetters, EventLog, StreamAppend } from '../projections/ports.ts';
 import { deadLetterIdOf, eventIdOf, signalHashOf } from './event-id.ts';
 
@@ -49,6 +50,18 @@ const rejected = (signal: Signal, rejection: Rejection): Understood => ({
   rejection,
 });
 
+/** What the schema of an event cannot see: a time that has not come, a zone that nobody knows. */
+const unfitFor = ({ type, data, occurredAt }: EventDraft, nowMs: InstantMs): Rejection | undefined => {
+  const aheadMs = occurredAt - nowMs;
+  if (aheadMs > FUTURE_TOLERANCE_MS)
+    return {
+      code: 'future-dated',
+      message: `${type} lies ${Math.round(aheadMs / 1000)} s after its receipt; check the time zone and the source's clock, then retry`,
+    };
+  const zone = type === 'PersonMovedToZone' ? zoneProblem(data.zone) : undefined;
+  return zone === undefined ? undefined : { code: 'invalid-event', message: `${type}: ${zone}` };
+};
+
 /** All events of a signal, or the first reason why it has none. */
 const stampAll = (
   signal: Signal,
@@ -66,12 +79,8 @@ const stampAll = (
       const message = `${draft.type}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`;
       return rejected(signal, { code: 'invalid-event', message });
     }
-    const aheadMs = parsed.data.occurredAt - nowMs;
-    if (aheadMs > FUTURE_TOLERANCE_MS)
-      return rejected(signal, {
-        code: 'future-dated',
-        message: `${draft.type} lies ${Math.round(aheadMs / 1000)} s after its receipt; check the time zone and the source's clock, then retry`,
-      });
+    const unfit = unfitFor(parsed.data, nowMs);
+    if (unfit) return rejected(signal, unfit);
     events.push(
       stampDraft(parsed.data, {
         id: eventIdOf(signal.source, parsed.data),

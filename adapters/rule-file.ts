@@ -5,7 +5,7 @@ import { PROJECTION_VERSION } from '../projections/index.ts';
 import type { Lens } from '../projections/ports.ts';
 import { RuleSet } from '../schemas/rule-set.ts';
 import { InputError } from './input-error.ts';
-import { problemText, readYaml } from './yaml-file.ts';
+import { type PlaceOf, checkYaml, problemText, readYamlSource } from './yaml-file.ts';
 
 export interface Ruling {
   readonly plan: Plan;
@@ -23,6 +23,10 @@ const canonical = (value: unknown): string => {
   return `{${fields.join(',')}}`;
 };
 
+/** Cases prove a rule set and change no answer: with other cases it is the same rule set. */
+const hashOf = (ruleSet: RuleSet): string =>
+  hash('sha256', canonical({ ...ruleSet, cases: undefined }), 'hex');
+
 /** Compiles a rule set that is known to be good: one from the log, or one whose file has been checked. */
 export const ruleOn = (ruleSet: RuleSet): Ruling => {
   const compiled = compile(ruleSet);
@@ -36,7 +40,7 @@ export const ruleOn = (ruleSet: RuleSet): Ruling => {
     lens: {
       ruleSet: ruleSet.ruleSet,
       version: ruleSet.version,
-      ruleSetHash: hash('sha256', canonical(ruleSet), 'hex'),
+      ruleSetHash: hashOf(ruleSet),
       engine: ENGINE_VERSION,
       projection: PROJECTION_VERSION,
       tzdata: process.versions['tz'] ?? 'unknown',
@@ -44,12 +48,21 @@ export const ruleOn = (ruleSet: RuleSet): Ruling => {
   };
 };
 
+/** A rule file that is usable: what rules, and where in the file each part of it stands. */
+export interface RuleFile {
+  readonly ruling: Ruling;
+  readonly placeOf: PlaceOf;
+}
+
 /** Reads, checks and compiles a rule file. Throws InputError with file, line, column and what to write instead. */
-export const readRules = async (path: string): Promise<Ruling> => {
-  const read = await readYaml(path, RuleSet, (ruleSet) => {
+export const readRuleFile = async (path: string): Promise<RuleFile> => {
+  const source = await readYamlSource(path);
+  const read = checkYaml(source, RuleSet, (ruleSet) => {
     const compiled = compile(ruleSet);
     return compiled.ok ? [] : compiled.problems;
   });
   if (!read.ok) throw new InputError(`${path} is not a usable rule set:`, read.problems.map(problemText));
-  return ruleOn(read.value);
+  return { ruling: ruleOn(read.value), placeOf: source.placeOf };
 };
+
+export const readRules = async (path: string): Promise<Ruling> => (await readRuleFile(path)).ruling;

@@ -14,11 +14,14 @@ import {
 import type { z } from 'zod';
 import { type Finding, findingsOf } from './yaml-findings.ts';
 
-export interface YamlProblem {
+export interface YamlPlace {
   readonly file: string;
   /** From 1. */
   readonly line: number;
   readonly column: number;
+}
+
+export interface YamlProblem extends YamlPlace {
   readonly message: string;
 }
 
@@ -38,7 +41,7 @@ const startOf = (node: unknown): number | undefined => (isNode(node) ? node.rang
 const keyText = (key: unknown): string => (isScalar(key) ? String(key.value) : String(key));
 
 /** Where the path leads: the node itself, or the nearest ancestor that the file has. */
-const offsetOf = (document: Document, { path, key }: Finding): number => {
+const offsetOf = (document: Document, { path, key }: Pick<Finding, 'path' | 'key'>): number => {
   let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;
   for (const step of path) {
@@ -102,45 +105,73 @@ const plainValue = (document: Document): { readonly value: unknown } | Fault => 
   }
 };
 
-type Checked<T> = { readonly value: T } | { readonly faults: readonly Fault[] };
+/** A path into the value as written leads to its place in the file, or to that of the nearest holder that the file has. */
+export type PlaceOf = (finding: Pick<Finding, 'path' | 'key'>) => YamlPlace;
 
-const check = <T>(document: Document, schema: z.ZodType<T>, extraChecks?: ExtraChecks<T>): Checked<T> => {
+/** A YAML text that is read but not yet checked by any schema. */
+export interface YamlSource {
+  /** The value as written; undefined where there are faults. */
+  readonly written: unknown;
+  /** What is wrong with it as YAML. */
+  readonly faults: readonly YamlProblem[];
+  readonly placeOf: PlaceOf;
+}
+
+const readDocument = (
+  document: Document,
+): { readonly value: unknown } | { readonly faults: readonly Fault[] } => {
   const faults = yamlFaults(document);
   if (faults.length > 0) return { faults };
   if (document.contents === null) return { faults: [{ offset: 0, message: 'the file is empty' }] };
   keepDigits(document);
   const plain = plainValue(document);
-  if ('offset' in plain) return { faults: [plain] };
-  const parsed = schema.safeParse(plain.value);
-  const findings: readonly Finding[] = parsed.success
-    ? (extraChecks?.(parsed.data) ?? [])
-    : findingsOf(parsed.error, plain.value, schema);
-  if (parsed.success && findings.length === 0) return { value: parsed.data };
+  return 'offset' in plain ? { faults: [plain] } : plain;
+};
+
+const inOrder = (problems: readonly YamlProblem[]): readonly YamlProblem[] =>
+  [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
+
+export const openYaml = (text: string, fileName: string): YamlSource => {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true });
+  const placeAt = (offset: number): YamlPlace => {
+    // A text without a line break has no line starts but its own.
+    const { line, col } = lineCounter.linePos(offset);
+    return { file: fileName, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const read = readDocument(document);
   return {
-    faults: findings.map((finding) => ({ offset: offsetOf(document, finding), message: finding.message })),
+    written: 'value' in read ? read.value : undefined,
+    faults:
+      'value' in read
+        ? []
+        : inOrder(read.faults.map(({ offset, message }) => ({ ...placeAt(offset), message }))),
+    placeOf: (finding) => placeAt(offsetOf(document, finding)),
   };
 };
 
 /** Problems come in the order of the file. `extraChecks` are asked only of a value that fits the schema. */
+export const checkYaml = <T>(
+  { written, faults, placeOf }: YamlSource,
+  schema: z.ZodType<T>,
+  extraChecks?: ExtraChecks<T>,
+): YamlResult<T> => {
+  if (faults.length > 0) return { ok: false, problems: faults };
+  const parsed = schema.safeParse(written);
+  const findings: readonly Finding[] = parsed.success
+    ? (extraChecks?.(parsed.data) ?? [])
+    : findingsOf(parsed.error, written, schema);
+  if (parsed.success && findings.length === 0) return { ok: true, value: parsed.data };
+  const problems = findings.map((finding) => ({ ...placeOf(finding), message: finding.message }));
+  return { ok: false, problems: inOrder(problems) };
+};
+
 export const parseYaml = <T>(
   text: string,
   fileName: string,
   schema: z.ZodType<T>,
   extraChecks?: ExtraChecks<T>,
-): YamlResult<T> => {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true });
-  const checked = check(document, schema, extraChecks);
-  if ('value' in checked) return { ok: true, value: checked.value };
-  const problems = [...checked.faults]
-    .sort((a, b) => a.offset - b.offset)
-    .map(({ offset, message }) => {
-      // A text without a line break has no line starts but its own.
-      const { line, col } = lineCounter.linePos(offset);
-      return { file: fileName, line: Math.max(1, line), column: Math.max(1, col), message };
-    });
-  return { ok: false, problems };
-};
+): YamlResult<T> => checkYaml(openYaml(text, fileName), schema, extraChecks);
 
 const unreadable = (path: string, error: unknown): YamlProblem => {
   const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
@@ -149,20 +180,25 @@ const unreadable = (path: string, error: unknown): YamlProblem => {
   return { file: path, line: 1, column: 1, message };
 };
 
-/** Reads and parses; a file that cannot be read is a problem like any other. */
+/** Reads; a file that cannot be read is a fault like any other. */
+export const readYamlSource = async (path: string): Promise<YamlSource> => {
+  try {
+    return openYaml(await readFile(path, 'utf8'), path);
+  } catch (error) {
+    return {
+      written: undefined,
+      faults: [unreadable(path, error)],
+      placeOf: () => ({ file: path, line: 1, column: 1 }),
+    };
+  }
+};
+
+/** Reads, parses and checks. */
 export const readYaml = async <T>(
   path: string,
   schema: z.ZodType<T>,
   extraChecks?: ExtraChecks<T>,
-): Promise<YamlResult<T>> => {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    return { ok: false, problems: [unreadable(path, error)] };
-  }
-  return parseYaml(text, path, schema, extraChecks);
-};
+): Promise<YamlResult<T>> => checkYaml(await readYamlSource(path), schema, extraChecks);
 
 /** `mapping.yaml:12:5: unknown key "evnts"`: the form that editors and terminals make a link of. */
 export const problemText = ({ file, line, column, message }: YamlProblem): string =>

@@ -162,10 +162,15 @@ const findAll = (
     if (issue.code === 'invalid_union') return unionFindings(issue, path, value, schema);
     if (issue.code === 'unrecognized_keys') {
       const known = knownKeys(schema, path);
+      const written = valueAt(value, path);
+      const others = isObject(written) ? Object.keys(written).filter((key) => !issue.keys.includes(key)) : [];
       return issue.keys.map((key) => ({
         path,
         key,
-        message: `unknown key "${key}"${didYouMean(key, known)}`,
+        // A key that another alternative knows is no slip of the pen.
+        message: known.includes(key)
+          ? `"${key}" does not go with ${others.join(', ')}`
+          : `unknown key "${key}"${didYouMean(key, known)}`,
       }));
     }
     return [{ path, message: sentenceOf(issue, path, value) }];

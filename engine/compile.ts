@@ -1,163 +1,199 @@
 /** compile: from a rule set to a plan, or to the list of what is wrong with it. */
-import { durationMs } from '../schemas/brand.ts';
 import { durationOf } from '../schemas/duration.ts';
-import {
-  type Attributes,
-  EVENT_TYPES,
-  type EventType,
-  type TickmarkEvent,
-  isEventType,
-  kindOf,
-} from '../schemas/event.ts';
-import { didYouMean } from '../schemas/nearest.ts';
-import type { Clause, Rule, RuleSet, Where } from '../schemas/rule-set.ts';
-import { type OpenHours, openHours } from './calendar/business-hours.ts';
+import type { AnyOf, Values } from '../schemas/condition.ts';
+import type { CalendarChoice } from '../schemas/rule.ts';
+import type { RuleSet } from '../schemas/rule-set.ts';
+import { type Calendars, openCalendars } from './calendar/business-hours.ts';
+import { dayOfDate } from './calendar/date.ts';
 import { zoneOf } from './calendar/zone.ts';
-import { type CompiledRule, type Plan, ROLES, type Role, type RoleTest } from './plan.ts';
-import { compileRounding } from './rounding.ts';
+import { newDictionary } from './clock/dictionary.ts';
+import { carriedClock } from './language/carry.ts';
+import { compileClock } from './language/clauses.ts';
+import { type Vocabulary, compileCondition } from './language/condition.ts';
+import { ENGINE_VERSION, does } from './flags.ts';
+import { type ConcreteRule, expand } from './language/expand.ts';
+import { OWNER_TEAM, compileHours } from './language/hours.ts';
+import { compilePolicies } from './language/policies.ts';
+import { type RuleProblem, asList } from './language/problem.ts';
+import { problemsOf } from './language/problems.ts';
+import type { CompiledRule, HoursOf, Plan, Selection, TimeSource } from './plan.ts';
+import { localDate } from '../schemas/brand.ts';
 
-/** Where in the rule set, and what to write instead. */
-export interface RuleProblem {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
+const DEFAULT_SKEW = '5s';
 
 export type Compilation =
   | { readonly ok: true; readonly plan: Plan }
   | { readonly ok: false; readonly problems: readonly RuleProblem[] };
 
-const asList = <Item>(value: Item | readonly Item[] | undefined): readonly Item[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value as Item];
+type Written = ConcreteRule['rule'];
 
-const zoneProblem = (name: string): string | undefined => {
-  try {
-    zoneOf(name);
-    return undefined;
-  } catch (error) {
-    if (error instanceof RangeError) return error.message;
-    throw error;
-  }
+/** What all rules of a set are compiled with. */
+interface Workshop {
+  readonly ruleSet: RuleSet;
+  readonly rules: readonly ConcreteRule[];
+  readonly engine: number;
+  readonly words: Vocabulary;
+  readonly calendars: Calendars;
+  readonly calendarNames: ReadonlySet<string>;
+}
+
+const dayOf = (date: string | undefined): number | undefined =>
+  date === undefined ? undefined : dayOfDate(localDate(date));
+
+const selectionOf = ({ words }: Workshop, rule: Written): Selection => ({
+  fits:
+    rule.when === undefined || rule.onReassign === 'restart' ? undefined : compileCondition(rule.when, words),
+  fromDay: dayOf(rule.validFrom),
+  untilDay: dayOf(rule.validUntil),
+  oneOf: rule.oneOf,
+  priority: rule.priority ?? 0,
+  actorKinds: rule.actorKinds ?? ['human'],
+});
+
+/** Where early ends are not brought to their start, nothing is early enough. */
+const skewOf = ({ ruleSet, engine }: Workshop): number =>
+  does(engine, 'bringsEarlyEnds') ? durationOf(ruleSet.clockSkew ?? DEFAULT_SKEW) : -1;
+
+/** When the stronger rules of the same group fit: by priority, then by their order. */
+const strongerThan = ({ rules }: Workshop, { rule, oneOf, priority = 0 }: Written): readonly AnyOf[] => {
+  const place = rules.findIndex((other) => other.rule.rule === rule);
+  return oneOf === undefined
+    ? []
+    : rules.flatMap(({ rule: other }, at) => {
+        const isStronger =
+          (other.priority ?? 0) > priority || ((other.priority ?? 0) === priority && at < place);
+        return other.oneOf === oneOf && isStronger && other.when !== undefined ? [other.when] : [];
+      });
 };
 
-const clauseProblem = (rule: Rule, clause: Clause): string | undefined => {
-  const type = typeof clause === 'string' ? clause : clause.event;
-  if (!isEventType(type)) return `unknown event type "${type}"${didYouMean(type, Object.keys(EVENT_TYPES))}`;
-  if (kindOf(type) === rule.on) return undefined;
-  const fitting = Object.keys(EVENT_TYPES).filter((name) => isEventType(name) && kindOf(name) === rule.on);
-  return `${type} is about a ${kindOf(type)}, this rule is on a ${rule.on}; use one of ${fitting.join(', ')}`;
-};
-
-const ruleProblems = (ruleSet: RuleSet, rule: Rule, index: number): readonly RuleProblem[] => {
-  const at = (...path: readonly (string | number)[]) => ['rules', index, ...path];
-  const problems: RuleProblem[] = [];
-  for (const role of ROLES)
-    for (const [place, clause] of asList<Clause>(rule[role]).entries()) {
-      const message = clauseProblem(rule, clause);
-      if (message) problems.push({ path: at(role, ...(Array.isArray(rule[role]) ? [place] : [])), message });
-    }
-  if (rule.calendar !== undefined && !Object.hasOwn(ruleSet.calendars, rule.calendar))
-    problems.push({
-      path: at('calendar'),
-      message: `no calendar "${rule.calendar}" in this rule set${didYouMean(rule.calendar, Object.keys(ruleSet.calendars))}`,
-    });
-  if (ruleSet.rules.findIndex(({ rule: name }) => name === rule.rule) !== index)
-    problems.push({ path: at('rule'), message: `two rules are called ${rule.rule}; rename one` });
-  if (rule.round && durationOf(rule.round.unit) === 0)
-    problems.push({ path: at('round', 'unit'), message: 'the smallest unit must be longer than 0' });
-  return problems;
-};
-
-const problemsOf = (ruleSet: RuleSet): readonly RuleProblem[] => {
-  const problems: RuleProblem[] = [];
-  const zone = zoneProblem(ruleSet.zone);
-  if (zone) problems.push({ path: ['zone'], message: zone });
-  for (const [name, calendar] of Object.entries(ruleSet.calendars)) {
-    const message = calendar.zone === undefined ? undefined : zoneProblem(calendar.zone);
-    if (message) problems.push({ path: ['calendars', name, 'zone'], message });
-  }
-  if (ruleSet.round && durationOf(ruleSet.round.unit) === 0)
-    problems.push({ path: ['round', 'unit'], message: 'the smallest unit must be longer than 0' });
-  return [...problems, ...ruleSet.rules.flatMap((rule, index) => ruleProblems(ruleSet, rule, index))];
-};
-
-/** A field of an event: its own data first, then its attributes. What is absent equals no value. */
-const fieldOf = (event: TickmarkEvent, field: string): string | undefined => {
-  const own: unknown = Reflect.get(event.data, field);
-  if (typeof own === 'string') return own;
-  const attributes = 'attributes' in event.data ? event.data.attributes : undefined;
-  return attributes?.[field];
-};
-
-const fits = (where: Where, read: (field: string) => string | undefined): boolean =>
-  Object.entries(where).every(([field, values]) => {
-    const value = read(field);
-    return value !== undefined && asList(values).includes(value);
-  });
-
-const compileRoles = (rule: Rule): ReadonlyMap<EventType, readonly RoleTest[]> => {
-  const roles = new Map<EventType, RoleTest[]>();
-  const add = (role: Role, clause: Clause): void => {
-    const { event: type, where } = typeof clause === 'string' ? { event: clause, where: undefined } : clause;
-    if (!isEventType(type)) return;
-    const test: RoleTest = {
-      role,
-      fits: where ? (event) => fits(where, (field) => fieldOf(event, field)) : () => true,
+const sourceOf = (workshop: Workshop, rule: Written): TimeSource => {
+  const { words } = workshop;
+  if (rule.of !== undefined) return { from: 'rules', rules: asList(rule.of) };
+  const { session } = rule;
+  if (session === undefined)
+    return {
+      from: 'clock',
+      clock: compileClock(rule, words, skewOf(workshop), strongerThan(workshop, rule)),
+      perParticipant: rule.per === 'participant',
     };
-    roles.set(type, [...(roles.get(type) ?? []), test]);
+  return {
+    from: 'activity',
+    activity: {
+      clock: compileClock({ rule: rule.rule, start: session.events }, words, 0),
+      gapMs: durationOf(session.gap),
+      beforeMs: durationOf(session.before ?? '0s'),
+      afterMs: durationOf(session.after ?? '0s'),
+    },
   };
-  for (const role of ROLES) for (const clause of asList<Clause>(rule[role])) add(role, clause);
-  return roles;
 };
 
-const compileRule = (
-  ruleSet: RuleSet,
-  rule: Rule,
-  calendars: ReadonlyMap<string, OpenHours>,
-): CompiledRule => {
-  const { when, missingEnd, interruption } = rule;
+const compileRule = (workshop: Workshop, { rule }: ConcreteRule): CompiledRule => {
+  const { ruleSet, calendars, calendarNames } = workshop;
+  const hours = (choice: NonNullable<Written['calendar']>): HoursOf =>
+    compileHours(choice, calendars, calendarNames);
+  const own = rule.calendar === undefined ? undefined : hours(rule.calendar);
   return {
     name: rule.rule,
     kind: rule.kind ?? rule.on,
-    measure: rule.measure,
-    appliesTo: when ? (attributes: Attributes) => fits(when, (field) => attributes[field]) : () => true,
-    roles: compileRoles(rule),
-    startResumes: rule.resume === undefined,
-    skipsUnassigned: rule.unassigned === 'skip',
-    missingEnd: {
-      closeAt: missingEnd?.closeAt,
-      capMs: missingEnd?.cap === undefined ? undefined : durationOf(missingEnd.cap),
-    },
-    keepUpToMs: interruption && durationOf(interruption.keepUpTo),
-    calendar: rule.calendar === undefined ? undefined : calendars.get(rule.calendar),
-    rounding: compileRounding(rule.round ?? ruleSet.round),
+    measure: rule.measure ?? 'work',
+    selection: selectionOf(workshop, rule),
+    source: sourceOf(workshop, rule),
+    ...compilePolicies(ruleSet, rule, own, hours),
   };
 };
 
-const reachOf = ({ missingEnd: { closeAt, capMs } }: CompiledRule): number =>
-  closeAt === 'nextStart' ? (capMs ?? Infinity) : durationMs(0);
-
-/** Compiles a rule set that has passed its schema. */
-export const compile = (ruleSet: RuleSet): Compilation => {
-  const problems = problemsOf(ruleSet);
-  if (problems.length > 0) return { ok: false, problems };
-  const calendars = new Map(
-    Object.entries(ruleSet.calendars).map(([name, calendar]) => [name, openHours(calendar, ruleSet.zone)]),
+/** The rules of a group whose clock is carried from one to the other: the strongest has the clock of all. */
+const carry = (rules: readonly CompiledRule[], written: readonly ConcreteRule[]): readonly CompiledRule[] => {
+  const carriedIn = (name: string) =>
+    written.find(({ rule }) => rule.rule === name && rule.onReassign === 'carry')?.rule.oneOf;
+  const groups = Map.groupBy(
+    rules.filter(({ name, source }) => source.from === 'clock' && carriedIn(name) !== undefined),
+    ({ name }) => carriedIn(name),
   );
-  const rules = ruleSet.rules.map((rule) => ({
-    on: rule.on,
-    compiled: compileRule(ruleSet, rule, calendars),
-  }));
-  const rulesByKind = Map.groupBy(rules, ({ on }) => on as string);
+  const sources = new Map<string, TimeSource>();
+  for (const own of groups.values()) {
+    const members = own
+      .toSorted((a, b) => b.selection.priority - a.selection.priority)
+      .flatMap(({ name, source, selection: { fits } }) =>
+        source.from === 'clock' && fits ? [{ name, clock: source.clock, fits }] : [],
+      );
+    for (const [place, { name }] of members.entries())
+      sources.set(name, {
+        from: 'carried',
+        clock: carriedClock(members),
+        group: place === 0 ? members : [],
+      });
+  }
+  return rules.map((rule) => ({ ...rule, source: sources.get(rule.name) ?? rule.source }));
+};
+
+const newVocabulary = (fields: string[], dictionary: Plan['dictionary']): Vocabulary => ({
+  fieldOf: (name) => {
+    const known = fields.indexOf(name);
+    return known >= 0 ? known : fields.push(name) - 1;
+  },
+  codesOf: (values: Values) => asList(values).map((value) => dictionary.codeOf(String(value))),
+});
+
+const reachOf = ({ missingEnd: { nextStart, capMs } }: CompiledRule): number =>
+  nextStart ? (capMs ?? Infinity) : 0;
+
+const followsPerson = (choice: CalendarChoice | undefined, calendars: Calendars): boolean => {
+  if (choice === undefined) return false;
+  if (typeof choice === 'string') return calendars.followsOwner(choice);
+  const used = [choice.fallback, ...Object.values(choice.use ?? {})];
+  return choice.by === OWNER_TEAM || used.some((name) => calendars.followsOwner(name));
+};
+
+/** Whether a record under the rule may change because something is learned of its person. */
+const asksPerson = (rule: Written, calendars: Calendars): boolean => {
+  const { calendar, exempt, idle, missingEnd } = rule;
+  if (exempt !== undefined || idle !== undefined) return true;
+  return [missingEnd?.shift, calendar].some((choice) => followsPerson(choice, calendars));
+};
+
+/** Compiles a rule set that has passed its schema. `engine`: an older one gives the answers that it gave. */
+export const compile = (ruleSet: RuleSet, engine: number = ENGINE_VERSION): Compilation => {
+  const { rules, problems } = expand(ruleSet);
+  const all = [...problems, ...problemsOf(ruleSet, rules)];
+  if (all.length > 0) return { ok: false, problems: all };
+  const fields: string[] = [];
+  const dictionary = newDictionary();
+  const calendars = openCalendars(ruleSet.calendars, { zone: ruleSet.zone, reference: ruleSet.reference });
+  const workshop: Workshop = {
+    ruleSet,
+    rules,
+    engine,
+    words: newVocabulary(fields, dictionary),
+    calendars,
+    calendarNames: new Set(Object.keys(ruleSet.calendars)),
+  };
+  const made = carry(
+    rules.map((rule) => compileRule(workshop, rule)),
+    rules,
+  );
+  const compiled = made.map((rule, place) => ({ on: rules[place]?.rule.on ?? '', rule }));
+  const byKind = Map.groupBy(compiled, ({ on }) => on);
   return {
     ok: true,
     plan: {
       ruleSet,
+      engine,
       zone: zoneOf(ruleSet.zone),
-      rulesByKind: new Map(
-        [...rulesByKind].map(([on, members]) => [on, members.map(({ compiled }) => compiled)]),
+      rulesByKind: new Map<string, readonly CompiledRule[]>(
+        [...byKind].map(([on, own]) => [on, own.map(({ rule }) => rule)]),
       ),
-      rulesByName: new Map(rules.map(({ compiled }) => [compiled.name, compiled])),
-      longestReachMs: Math.max(0, ...rules.map(({ compiled }) => reachOf(compiled))),
+      rulesByName: new Map(compiled.map(({ rule }) => [rule.name, rule])),
+      fields,
+      dictionary,
+      overlaps: new Map(
+        Object.entries(ruleSet.measures ?? {}).flatMap(([name, { overlap }]) =>
+          overlap === undefined ? [] : [[name, overlap]],
+        ),
+      ),
+      longestReachMs: Math.max(0, ...compiled.map(({ rule }) => reachOf(rule))),
+      asksPresence: rules.some(({ rule }) => rule.idle !== undefined),
+      asksPerson: rules.some(({ rule }) => asksPerson(rule, calendars)),
     },
   };
 };

@@ -1,9 +1,11 @@
 /** A cycle: one person's share of one time line, before anything outside its subject is known. */
 import type { ActorId, SubjectId } from '../schemas/brand.ts';
+import type { FindingCode } from '../schemas/audit.ts';
 import type { Attributes } from '../schemas/event.ts';
-import type { Method, Span, Subtraction } from '../schemas/record.ts';
+import type { Span, Subtraction } from '../schemas/record.ts';
 import type { CompiledRule } from './plan.ts';
 import type { OpenEnd, Stretch, TimeLine } from './stretch.ts';
+import type { Words } from './words.ts';
 
 export interface Cycle {
   readonly subject: SubjectId;
@@ -11,12 +13,15 @@ export interface Cycle {
   /** From 1, in order of time, for each subject and rule. */
   readonly number: number;
   readonly actor: ActorId;
-  readonly method: Method;
   readonly spans: readonly Span[];
   readonly subtracted: readonly Subtraction[];
   readonly tail: OpenEnd | undefined;
   readonly attributes: Attributes;
   readonly facts: number;
+  readonly words: Words;
+  /** The sources that told of the subject. */
+  readonly sources: readonly string[];
+  readonly flags: readonly FindingCode[];
 }
 
 /** The gap in one person's share while somebody else had the clock. */
@@ -41,12 +46,13 @@ const spanOf = ({ fromMs, toMs, opened, closed, grade }: Stretch): Span => ({
   grade,
 });
 
-const pauseOf = ({ fromMs, toMs, opened, closed }: Stretch): Subtraction => ({
-  reason: 'paused',
+const subtractionOf = ({ state, fromMs, toMs, opened, closed, code }: Stretch): Subtraction => ({
+  reason: state === 'closed' ? 'closed' : 'paused',
   fromMs,
   toMs,
   opened,
   closed,
+  ...(code === undefined ? {} : { code }),
 });
 
 /**
@@ -61,7 +67,7 @@ const shareOf = (actor: ActorId, line: TimeLine): Pick<Cycle, 'spans' | 'subtrac
     const next = own[index + 1] ?? tail;
     return next ? handedOver(stretch, next) : [];
   });
-  const pauses = own.filter(({ state }) => state === 'paused').map(pauseOf);
+  const pauses = own.filter(({ state }) => state !== 'running').map(subtractionOf);
   return {
     spans: own.filter(({ state }) => state === 'running').map(spanOf),
     subtracted: [...pauses, ...gaps].sort((a, b) => a.fromMs - b.fromMs),
@@ -69,11 +75,15 @@ const shareOf = (actor: ActorId, line: TimeLine): Pick<Cycle, 'spans' | 'subtrac
   };
 };
 
+const NO_FLAGS: readonly FindingCode[] = [];
+const NEGATIVE: readonly FindingCode[] = ['negative-span'];
+
 /** Shares a time line out to everybody who had the clock, in order of their first stretch. */
 export const shareOut = (
   line: TimeLine,
-  common: Pick<Cycle, 'subject' | 'rule' | 'number' | 'method' | 'attributes' | 'facts'>,
+  common: Omit<Cycle, 'actor' | 'spans' | 'subtracted' | 'tail' | 'flags'>,
 ): readonly Cycle[] => {
   const actors = new Set([...line.stretches, ...(line.tail ? [line.tail] : [])].map(({ actor }) => actor));
-  return [...actors].map((actor) => ({ ...common, actor, ...shareOf(actor, line) }));
+  const flags = line.negative === true ? NEGATIVE : NO_FLAGS;
+  return [...actors].map((actor) => ({ ...common, actor, ...shareOf(actor, line), flags }));
 };

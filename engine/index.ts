@@ -9,11 +9,40 @@ export {
   weekOfDay,
   weekdayOf,
 } from './calendar/date.ts';
+export { zoneProblem } from './calendar/problems.ts';
 export { type Zone, localToInstants, zoneOf } from './calendar/zone.ts';
-export { type Compilation, type RuleProblem, compile } from './compile.ts';
+export { type Compilation, compile } from './compile.ts';
+export { type RuleProblem } from './language/problem.ts';
+export { type Exemption, NEXT_STATES, exemptionsOf } from './exemption.ts';
+export { byFactOrder } from './fact-order.ts';
+export { type Orphan } from './orphan.ts';
+export { type Outage, outagesOf, streamOfSource } from './outage.ts';
+export { largestDeviation } from './allocation.ts';
+export {
+  type Accuracy,
+  type DurationAccuracy,
+  type KeyedIntervals,
+  durationAccuracy,
+  overlapAccuracy,
+} from './accuracy.ts';
+export { audit } from './audit/audit.ts';
+export { findingsOfSubject } from './audit/subject-findings.ts';
+export { type KnownPiece, type PersonCase } from './audit/auditor.ts';
+export { type Claim, claimFinding, claimOf, observedOf } from './audit/claim-off.ts';
+export { byFindingOrder } from './audit/order.ts';
+export { findingsOfPerson } from './audit/person-findings.ts';
+export { subjectOf } from './audit/subject-of.ts';
 export { type Cycle } from './cycle.ts';
-export { byFactOrder, derive } from './derive.ts';
+export { type Derivation, derive } from './derive.ts';
+export { type LintFinding, lint } from './lint/index.ts';
+export { mergesIn, rootOf } from './merge.ts';
+export { type Person, UNKNOWN_PERSON, firstAfter, personOf, streamsOf } from './person.ts';
 export { piecesOf } from './pieces.ts';
-export { type CompiledRule, type Plan, ENGINE_VERSION } from './plan.ts';
-export { type NextStart, type Surroundings, needsNextStart, rankInTie, settle } from './settle.ts';
-export { NOTHING, addTallies, tally } from './tally.ts';
+export { ENGINE_VERSION, FLAGS } from './flags.ts';
+export { type CompiledRule, type Plan } from './plan.ts';
+export { type NextStart } from './policy/missing-end.ts';
+export { needsNextStart, rankInTie } from './settle.ts';
+export { settleSubject } from './settle-subject.ts';
+export { NOTHING, addTallies, attributed, tally } from './tally.ts';
+export { type WhyNot } from './why-not/answer.ts';
+export { type WhyNotQuestion, whyNot } from './why-not/why-not.ts';

@@ -38,12 +38,15 @@ interface Joining {
   pauses: Stretch[];
   /** Its stop has come; what follows begins a line of its own, unless the gap is short. */
   stopped: boolean;
+  /** An end in it was told to lie before its start. */
+  negative: boolean;
 }
 
 const finish = (joining: Joining, tail?: OpenEnd): void => {
   const stretches = [...joining.work, ...joining.pauses];
-  if (stretches.length > 0 || tail) joining.done.push({ stretches, tail });
-  Object.assign(joining, { work: [], pauses: [], stopped: false });
+  const { negative } = joining;
+  if (stretches.length > 0 || tail) joining.done.push({ stretches, tail, negative });
+  Object.assign(joining, { work: [], pauses: [], stopped: false, negative: false });
 };
 
 /** Decides about everything between the last work and the next, however it is made up of pauses and stops. */
@@ -75,7 +78,7 @@ export const tolerate = (
   keepUpToMs: DurationMs | undefined,
 ): readonly TimeLine[] => {
   if (keepUpToMs === undefined) return lines;
-  const joining: Joining = { done: [], work: [], pauses: [], stopped: false };
+  const joining: Joining = { done: [], work: [], pauses: [], stopped: false, negative: false };
   for (const whole of lines) {
     const line = fromFirstWork(whole);
     if (!line) {
@@ -90,6 +93,7 @@ export const tolerate = (
         joining.work.push(stretch);
       }
     }
+    if (whole.negative === true) joining.negative = true;
     if (line.tail && isRunning(line.tail)) reach(joining, line.tail, keepUpToMs);
     if (line.tail) finish(joining, line.tail);
     else joining.stopped = true;

@@ -1,90 +1,37 @@
-/** settle: from a cycle to its record. What has no end is closed here, then the calendar, then rounding. */
-import { type InstantMs, type RecordId, durationMs, instantMs, recordId, shift } from '../schemas/brand.ts';
-import { type Because, GRADES, type Span, type Tail, type TimeRecord } from '../schemas/record.ts';
-import { UNASSIGNED } from './clock.ts';
+/**
+ * settle: from a cycle to its record. What has no end is closed here; then every policy of the rule has its say, in a
+ * fixed order; then rounding, and the shares.
+ */
+import { type InstantMs, type RecordId, durationMs, instantMs, recordId } from '../schemas/brand.ts';
+import type { FindingCode } from '../schemas/audit.ts';
+import { GRADES, type Method, type Span, type TimeRecord } from '../schemas/record.ts';
+import { allocate } from './allocation.ts';
+import { UNASSIGNED } from './clock/read-lines.ts';
 import type { Cycle } from './cycle.ts';
-import { gradesOf, weakest } from './grades.ts';
+import { gradesOf } from './grades.ts';
 import type { Interval } from './interval/interval.ts';
-import { applyCalendar } from './off-calendar.ts';
-import type { CompiledRule } from './plan.ts';
+import { type Account, moveAll, moveOut } from './policy/account.ts';
+import { isLate, withoutUnapproved } from './policy/back-fill.ts';
+import { withoutRemoved } from './policy/corrected.ts';
+import { withoutExempt } from './policy/exempt.ts';
+import { idleIn } from './policy/idle.ts';
+import { type Surroundings, closeTail, closingOf, tailOf } from './policy/missing-end.ts';
+import { withinCalendar } from './policy/off-calendar.ts';
+import { withPreset } from './policy/preset.ts';
+import { withoutUnknown } from './policy/unknown.ts';
+import { aboveMinimum, isCut, withinMaximum } from './policy/spans.ts';
+import { withoutCounted } from './merge.ts';
 import { round } from './rounding.ts';
-import type { OpenEnd } from './stretch.ts';
-
-export interface NextStart {
-  readonly atMs: InstantMs;
-  readonly record: RecordId;
-}
-
-/** What a cycle cannot know by itself. */
-export interface Surroundings {
-  /** The person's next record on another subject of this measure, beginning at or after the tail does. */
-  readonly nextStart: NextStart | undefined;
-  /** The log's own clock: the latest instant of any work in it. No cap has passed that lies after it. */
-  readonly horizonMs: InstantMs;
-}
 
 /** Whether closing this tail needs to know when the person started on something else. Nobody is not a person. */
 export const needsNextStart = ({ rule, tail }: Cycle): boolean =>
-  tail?.state === 'running' && rule.missingEnd.closeAt === 'nextStart' && tail.actor !== UNASSIGNED;
+  tail?.state === 'running' &&
+  rule.missingEnd.nextStart &&
+  !rule.missingEnd.lastSignal &&
+  tail.actor !== UNASSIGNED;
 
-/** When the rule's cap would close the tail. */
-const capEnd = (tail: OpenEnd, rule: CompiledRule): InstantMs | undefined =>
-  tail.state === 'running' && rule.missingEnd.capMs !== undefined
-    ? shift(tail.fromMs, rule.missingEnd.capMs)
-    : undefined;
-
-interface Closing {
-  readonly atMs: InstantMs;
-  readonly because: Because;
-}
-
-/**
- *     last sign          next start      cap
- *     |------- inferred ------|           |      closed by whichever comes first,
- *                                                the cap only once the log's clock has reached it
- */
-const closingOf = (tail: OpenEnd, rule: CompiledRule, around: Surroundings): Closing | undefined => {
-  if (tail.state !== 'running') return undefined;
-  if (rule.missingEnd.closeAt === 'lastSignal')
-    return { atMs: tail.fromMs, because: { clause: 'missingEnd.closeAt lastSignal' } };
-  const capMs = capEnd(tail, rule);
-  const next = rule.missingEnd.closeAt === 'nextStart' ? around.nextStart : undefined;
-  if (next !== undefined && (capMs === undefined || next.atMs <= capMs))
-    return { atMs: next.atMs, because: { clause: 'missingEnd.closeAt nextStart', record: next.record } };
-  if (capMs !== undefined && capMs <= around.horizonMs)
-    return { atMs: capMs, because: { clause: 'missingEnd.cap' } };
-  return undefined;
-};
-
-const closeTail = (tail: OpenEnd, closing: Closing): readonly Span[] =>
-  closing.atMs > tail.fromMs
-    ? [
-        {
-          fromMs: tail.fromMs,
-          toMs: closing.atMs,
-          opened: tail.opened,
-          closed: closing.because,
-          grade: weakest('inferred', tail.grade),
-        },
-      ]
-    : [];
-
-const tailOf = (tail: OpenEnd, rule: CompiledRule): Tail => {
-  const closesAtMs = capEnd(tail, rule);
-  return {
-    state: tail.state,
-    fromMs: tail.fromMs,
-    opened: tail.opened,
-    ...(closesAtMs === undefined ? {} : { closesAtMs }),
-  };
-};
-
-const boundsOf = (cycle: Cycle, spans: readonly Span[]): Interval => {
-  const all = [
-    ...spans,
-    ...cycle.subtracted,
-    ...(cycle.tail ? [{ ...cycle.tail, toMs: cycle.tail.fromMs }] : []),
-  ];
+const boundsOf = (cycle: Cycle, { spans, subtracted }: Account): Interval => {
+  const all = [...spans, ...subtracted, ...(cycle.tail ? [{ ...cycle.tail, toMs: cycle.tail.fromMs }] : [])];
   const [first] = all;
   if (!first) throw new Error(`cycle without a stretch: ${cycle.subject} ${cycle.rule.name}`);
   let { fromMs, toMs }: Interval = first;
@@ -111,14 +58,71 @@ export const startOf = ({ spans, subtracted, tail }: Cycle): InstantMs =>
 export const rankInTie = (cycle: Cycle): RecordId | undefined =>
   startOf(cycle) === cycle.tail?.fromMs ? recordIdOf(cycle) : undefined;
 
+/** Every policy in its turn: what somebody took out, then what the rule allows, then where and when it counts. */
+const applyPolicies = (
+  cycle: Cycle,
+  spans: readonly Span[],
+  isOpen: boolean,
+  around: Surroundings,
+): Account => {
+  const { rule, attributes, words } = cycle;
+  const { person } = around;
+  let account: Account = { spans, subtracted: cycle.subtracted };
+  if (around.counted) account = withoutCounted(account, around.counted);
+  account = withoutUnknown(account, around.outages);
+  account = withPreset(account, cycle, isOpen);
+  account = withoutRemoved(account, cycle);
+  account = withinMaximum(account, rule);
+  account = withoutUnapproved(account, cycle);
+  account = withinCalendar(account, rule.hours?.(attributes, person));
+  account = moveOut(account, idleIn(spans, rule, person), 'idle');
+  account = withoutExempt(account, cycle, person);
+  account = aboveMinimum(account, rule, isOpen);
+  return words.retracted === undefined
+    ? account
+    : moveAll(account, 'retracted', { clause: 'retraction', event: words.retracted });
+};
+
+const flagsOf = (
+  cycle: Cycle,
+  account: Account,
+  before: Account,
+  isSupplied: boolean,
+): readonly FindingCode[] => {
+  const flags: FindingCode[] = [...cycle.flags];
+  if (isSupplied && cycle.rule.missingEnd.flags) flags.push('end-supplied');
+  if (isCut(account)) flags.push('span-too-long');
+  if (isLate(before, cycle, cycle.rule.lateMs)) flags.push('late-entry');
+  if (account.subtracted.some(({ reason }) => reason === 'unapproved')) flags.push('needs-approval');
+  return flags;
+};
+
+/** How a stretch came to be timed. */
+export const methodOf = ({ opened, grade }: Pick<Span, 'opened' | 'grade'>): Method => {
+  // What a correction or a preset only cut is still known as it was.
+  if (grade !== 'declared') return 'auto';
+  if (opened.clause === 'correction') return 'adjustment';
+  return opened.clause === 'preset' ? 'preset' : 'manual';
+};
+
+/** A record is timed as its first stretch that is not timed from signals alone. */
+const methodOfAll = (spans: readonly Span[], tail: Cycle['tail']): Method =>
+  spans.map(methodOf).find((method) => method !== 'auto') ?? (tail ? methodOf(tail) : 'auto');
+
 /** The record of one cycle. Pure: the same cycle in the same surroundings gives the same record. */
 export const settle = (cycle: Cycle, around: Surroundings): TimeRecord => {
-  const { subject, rule, actor, tail } = cycle;
-  const closing = tail && closingOf(tail, rule, around);
-  const spans = tail && closing ? [...cycle.spans, ...closeTail(tail, closing)] : cycle.spans;
-  const { counted, subtracted } = applyCalendar(spans, cycle.subtracted, rule.calendar);
-  const gradesMs = gradesOf(counted);
+  const { subject, rule, actor, words } = cycle;
+  const tail = words.retracted === undefined ? cycle.tail : undefined;
+  const closing = tail && closingOf(tail, cycle, around);
+  const known = tail && closing ? [...cycle.spans, ...closeTail(tail, closing)] : cycle.spans;
+  const isOpen = tail !== undefined && closing === undefined;
+  const account = applyPolicies(cycle, known, isOpen, around);
+  const { spans, subtracted } = account;
+  const gradesMs = gradesOf(spans);
   const countedMs = durationMs(GRADES.reduce((sum, grade) => sum + gradesMs[grade], 0));
+  const roundedMs = rule.rounding.scope === 'record' ? round(countedMs, rule.rounding) : countedMs;
+  const flags = flagsOf(cycle, account, { spans: known, subtracted: [] }, closing !== undefined);
+  const shares = words.allocations.get(actor) ?? rule.allocation?.shares;
   return {
     id: recordIdOf(cycle),
     subject,
@@ -127,15 +131,19 @@ export const settle = (cycle: Cycle, around: Surroundings): TimeRecord => {
     measure: rule.measure,
     actor,
     cycle: cycle.number,
-    status: tail && !closing ? tail.state : 'closed',
-    method: cycle.method,
-    ...boundsOf(cycle, spans),
+    status: words.retracted !== undefined ? 'retracted' : isOpen ? tail.state : 'closed',
+    method: methodOfAll([...spans, ...known], tail),
+    ...boundsOf(cycle, { spans: [...known, ...spans], subtracted: [...cycle.subtracted, ...subtracted] }),
     countedMs,
-    roundedMs: rule.rounding.scope === 'record' ? round(countedMs, rule.rounding) : countedMs,
+    roundedMs,
     gradesMs,
-    spans: counted,
+    spans,
     subtracted,
-    ...(tail ? { tail: tailOf(tail, rule) } : {}),
+    ...(tail ? { tail: tailOf(tail, cycle, around.person) } : {}),
+    ...(flags.length > 0 ? { flags } : {}),
+    ...(shares && countedMs > 0
+      ? { allocation: allocate(roundedMs, shares, rule.allocation?.unitMs ?? durationMs(1_000)) }
+      : {}),
     attributes: cycle.attributes,
     facts: cycle.facts,
   };

@@ -4,15 +4,17 @@ import type { Because, Grade } from '../schemas/record.ts';
 import type { Interval } from './interval/interval.ts';
 
 /**
- *     start      pause       resume        stop
- *     |= running =|- paused -|== running ==|
+ *     start      pause       resume        stop           start, reopen: continue
+ *     |= running =|- paused -|== running ==|... closed ...|== running ==
  */
 export interface Stretch extends Interval {
-  readonly state: 'running' | 'paused';
+  readonly state: 'running' | 'paused' | 'closed';
   readonly actor: ActorId;
   readonly opened: Because;
   readonly closed: Because;
   readonly grade: Grade;
+  /** The rule's own word for why it does not run. */
+  readonly code?: string;
 }
 
 /** What has no end yet. */
@@ -28,4 +30,6 @@ export interface OpenEnd {
 export interface TimeLine {
   readonly stretches: readonly Stretch[];
   readonly tail: OpenEnd | undefined;
+  /** Its end was told to lie before its start. */
+  readonly negative?: boolean;
 }

@@ -7,15 +7,23 @@ import {
   elapsed,
   instantMs,
 } from '../schemas/brand.ts';
-import { GRADES, type Piece } from '../schemas/record.ts';
+import { GRADES, METHODS, type Method, type Piece } from '../schemas/record.ts';
 import type { Tally } from '../schemas/report.ts';
 import { lengthOf } from './interval/length.ts';
 import { union } from './interval/union.ts';
-import type { CompiledRule } from './plan.ts';
+import { attribute } from './overlap/attribute.ts';
+import type { CompiledRule, Plan } from './plan.ts';
 import { round } from './rounding.ts';
 import { noGrades } from './grades.ts';
 
 type Mutable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
+
+const noMethods = (): Record<Method, DurationMs> => ({
+  auto: NO_TIME,
+  manual: NO_TIME,
+  preset: NO_TIME,
+  adjustment: NO_TIME,
+});
 
 const empty = (): Mutable<Tally> => ({
   records: 0,
@@ -23,8 +31,9 @@ const empty = (): Mutable<Tally> => ({
   sumMs: NO_TIME,
   unionMs: NO_TIME,
   roundedMs: NO_TIME,
+  attributedMs: NO_TIME,
   gradesMs: noGrades(),
-  methodsMs: { auto: NO_TIME, manual: NO_TIME },
+  methodsMs: noMethods(),
 });
 
 export const NOTHING: Tally = empty();
@@ -32,12 +41,28 @@ export const NOTHING: Tally = empty();
 /** The rules of a plan by name, as far as tallying needs them. */
 export type RuleLookup = ReadonlyMap<string, Pick<CompiledRule, 'rounding'>>;
 
-/** Rounding of scope `day` applies to what one rule gives a person on one day. */
+/** A piece, and how much of it counts beside what else the person did at the time; in full where that is absent. */
+export type AttributedPiece = Piece & { readonly attributedMs?: DurationMs };
+
+/** `pieces` of one person, one day and one measure, under the measure's overlap policy. In the order given. */
+export const attributed = <Own extends Piece>(
+  pieces: readonly Own[],
+  { overlaps }: Pick<Plan, 'overlaps'>,
+): readonly (Own & { readonly attributedMs: DurationMs })[] => {
+  const policy = overlaps.get(pieces[0]?.measure ?? '');
+  const given = policy && attribute(pieces, policy);
+  return pieces.map((piece, place) => ({
+    ...piece,
+    attributedMs: given?.[place] ?? elapsed(piece.fromMs, piece.toMs),
+  }));
+};
+
+/** Rounding of scope `day` applies to what one rule gives a person on one day, for each value that it rounds by. */
 const roundedOf = (pieces: readonly Piece[], rules: RuleLookup): DurationMs => {
   let sum = 0;
-  for (const [name, own] of Map.groupBy(pieces, ({ rule }) => rule)) {
+  for (const own of Map.groupBy(pieces, ({ rule, group }) => JSON.stringify([rule, group])).values()) {
     const raw = lengthOf(own);
-    const rounding = rules.get(name)?.rounding;
+    const rounding = rules.get(own[0]?.rule ?? '')?.rounding;
     sum +=
       rounding?.scope === 'day'
         ? round(raw, rounding)
@@ -62,15 +87,16 @@ const overlappingOf = (ordered: readonly Piece[]): number => {
 };
 
 /** `pieces` of one person and one day, in any order. */
-export const tally = (pieces: readonly Piece[], rules: RuleLookup): Tally => {
+export const tally = (pieces: readonly AttributedPiece[], rules: RuleLookup): Tally => {
   const ordered = [...pieces].sort(byBeginning);
   const sum = empty();
   const grades = noGrades();
-  const methods = { auto: NO_TIME, manual: NO_TIME };
-  for (const { fromMs, toMs, first, grade, method } of ordered) {
+  const methods = noMethods();
+  for (const { fromMs, toMs, first, grade, method, attributedMs } of ordered) {
     const lengthMs = elapsed(fromMs, toMs);
     if (first) sum.records += 1;
     sum.sumMs = durationMs(sum.sumMs + lengthMs);
+    sum.attributedMs = durationMs(sum.attributedMs + (attributedMs ?? lengthMs));
     grades[grade] = durationMs(grades[grade] + lengthMs);
     methods[method] = durationMs(methods[method] + lengthMs);
   }
@@ -84,20 +110,19 @@ export const tally = (pieces: readonly Piece[], rules: RuleLookup): Tally => {
   };
 };
 
+const ADDED = ['sumMs', 'unionMs', 'roundedMs', 'attributedMs'] as const;
+
 /** Tallies of different days, or of different people, added up. */
 export const addTallies = (tallies: Iterable<Tally>): Tally => {
   const sum = empty();
   const grades = noGrades();
-  const methods = { auto: NO_TIME, manual: NO_TIME };
+  const methods = noMethods();
   for (const one of tallies) {
     sum.records += one.records;
     sum.overlapping += one.overlapping;
-    sum.sumMs = durationMs(sum.sumMs + one.sumMs);
-    sum.unionMs = durationMs(sum.unionMs + one.unionMs);
-    sum.roundedMs = durationMs(sum.roundedMs + one.roundedMs);
+    for (const name of ADDED) sum[name] = durationMs(sum[name] + one[name]);
     for (const grade of GRADES) grades[grade] = durationMs(grades[grade] + one.gradesMs[grade]);
-    methods.auto = durationMs(methods.auto + one.methodsMs.auto);
-    methods.manual = durationMs(methods.manual + one.methodsMs.manual);
+    for (const method of METHODS) methods[method] = durationMs(methods[method] + one.methodsMs[method]);
   }
   return { ...sum, gradesMs: grades, methodsMs: methods };
 };

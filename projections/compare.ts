@@ -1,4 +1,5 @@
 /** compare: two sets of rows side by side, and what differs. */
+import type { Finding } from '../schemas/audit.ts';
 import { type InstantMs, localDate } from '../schemas/brand.ts';
 import type { PersonDay, PersonWeek } from '../schemas/report.ts';
 import type { Piece, TimeRecord } from '../schemas/record.ts';
@@ -79,6 +80,15 @@ const compareTeams = (before: RowReader, after: RowReader): AsyncIterable<Differ
     [actor, sortable(fromMs)].join('\u0000'),
   );
 
+/** What a finding has not comes first, as an empty text. Two rules may find the same: their keys are the same too. */
+const compareFindings = (before: RowReader, after: RowReader): AsyncIterable<Difference<Finding>> =>
+  differences(
+    onePage(before.findings()),
+    onePage(after.findings()),
+    ({ atMs, subject = '', code, record = '', event = '' }) =>
+      [sortable(atMs), subject, code, record, event].join('\u0000'),
+  );
+
 async function* everyPiece(rows: RowReader, measures: readonly string[]): AsyncIterable<readonly Piece[]> {
   for (const measure of measures)
     yield* rows.pieces(measure, localDate('0000-01-01'), localDate('9999-12-31'));
@@ -107,6 +117,7 @@ export const firstDifference = async (before: RowReader, after: RowReader): Prom
     ['person-week', comparePersonWeeks],
     ['piece', comparePieces],
     ['team membership', compareTeams],
+    ['finding', compareFindings],
   ] as const;
   for (const [table, compareTable] of tables)
     for await (const difference of compareTable(before, after)) return { table, difference };

@@ -11,3 +11,11 @@ export {
 export { PROJECTION_VERSION, sameLens } from './lens.ts';
 export { type ProjectionContext, projectPage } from './project.ts';
 export { NO_VALUE, type ReportQuestion, buildReport } from './weekly-report.ts';
+export {
+  type AccuracyLine,
+  type AccuracyQuestion,
+  type AccuracyReport,
+  type TrueTime,
+  buildAccuracy,
+} from './accuracy.ts';
+export { type Audit, type AuditQuestion, type AuditSources, buildAudit } from './audit.ts';

@@ -3,7 +3,7 @@ import type { ActorId, DurationMs, IsoWeek, LocalDate } from '../schemas/brand.t
 import { NO_TIME } from '../schemas/brand.ts';
 import type { Piece } from '../schemas/record.ts';
 import type { PersonDay, PersonWeek, Tally } from '../schemas/report.ts';
-import { addTallies, datesOfWeek, dayOfDate, type Plan, tally } from '../engine/index.ts';
+import { addTallies, datesOfWeek, dayOfDate, type Plan, attributed, tally } from '../engine/index.ts';
 import type { PersonTeam } from './ports.ts';
 
 const sorted = <Value>(entries: Iterable<readonly [string, Value]>): Record<string, Value> =>
@@ -23,18 +23,21 @@ export const personDays = (
   team: string | null,
   pieces: readonly Piece[],
 ): readonly PersonDay[] =>
-  Object.entries(sorted(Map.groupBy(pieces, ({ measure }) => measure))).map(([measure, own]) => ({
-    actor,
-    day,
-    measure,
-    team,
-    all: tally(own, plan.rulesByName),
-    kinds: sorted(
-      [...Map.groupBy(own, ({ kind }) => kind)].map(
-        ([kind, ofKind]) => [kind, tally(ofKind, plan.rulesByName)] as const,
+  Object.entries(sorted(Map.groupBy(pieces, ({ measure }) => measure))).map(([measure, measured]) => {
+    const own = attributed(measured, plan);
+    return {
+      actor,
+      day,
+      measure,
+      team,
+      all: tally(own, plan.rulesByName),
+      kinds: sorted(
+        [...Map.groupBy(own, ({ kind }) => kind)].map(
+          ([kind, ofKind]) => [kind, tally(ofKind, plan.rulesByName)] as const,
+        ),
       ),
-    ),
-  }));
+    };
+  });
 
 type Week = PersonWeek['all'];
 

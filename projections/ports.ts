@@ -11,6 +11,7 @@ import type {
 import type { NextStart } from '../engine/index.ts';
 import type { StoredEvent, TickmarkEvent } from '../schemas/event.ts';
 import type { Piece, TimeRecord } from '../schemas/record.ts';
+import type { Finding } from '../schemas/audit.ts';
 import type { PersonDay, PersonWeek } from '../schemas/report.ts';
 import type { DeadLetter } from '../schemas/signal.ts';
 
@@ -153,6 +154,10 @@ export interface RowReader {
   weeks(): Promise<readonly IsoWeek[]>;
   /** Ordered by actor, fromMs. */
   teams(): Promise<readonly PersonTeam[]>;
+  /** Where each merged subject went. */
+  merges(): Promise<ReadonlyMap<SubjectId, SubjectId>>;
+  /** What is remarkable about subjects and their records. Ordered by atMs, subject, code, record, event. */
+  findings(): Promise<readonly Finding[]>;
 }
 
 /** One transaction on the rows: reads see what it wrote. */
@@ -166,6 +171,10 @@ export interface RowTransaction {
     fromMs: InstantMs,
     toMs: InstantMs,
   ): Promise<readonly TimeRecord[]>;
+  /** Records of the actor that touch `[fromMs, toMs]`, both ends included, or whose end has not come and that begin by `toMs`. */
+  recordsWithin(actor: ActorId, fromMs: InstantMs, toMs: InstantMs): Promise<readonly TimeRecord[]>;
+  /** Closed records with a tail that reach to `fromMs` or beyond: their end was supplied. */
+  tailedRecords(fromMs: InstantMs): Promise<readonly TimeRecord[]>;
   /** Records with a tail whose closesAtMs lies in `(afterMs, untilMs]`. */
   dueRecords(afterMs: InstantMs, untilMs: InstantMs): Promise<readonly TimeRecord[]>;
   /**
@@ -186,9 +195,14 @@ export interface RowTransaction {
   /** The local days on which the actor has pieces, ascending. */
   daysOf(actor: ActorId): Promise<readonly LocalDate[]>;
   teamsOf(actor: ActorId): Promise<readonly PersonTeam[]>;
+  /** Where each merged subject went. */
+  merges(): Promise<ReadonlyMap<SubjectId, SubjectId>>;
 
-  /** Inserts or replaces by id, together with the record's pieces (which replace the former ones). */
-  putRecord(record: TimeRecord, pieces: readonly Piece[]): Promise<void>;
+  /**
+   * Inserts or replaces by id, together with the record's pieces (which replace the former ones). `begins: false`: it
+   * begins nothing by itself (it is made of others, or was retracted), and nextStart passes over it.
+   */
+  putRecord(record: TimeRecord, pieces: readonly Piece[], begins?: boolean): Promise<void>;
   /** Removes the record and its pieces. */
   removeRecord(id: RecordId): Promise<void>;
   /** Replaces all measures of the actor and day. */
@@ -197,6 +211,10 @@ export interface RowTransaction {
   putPersonWeek(actor: ActorId, week: IsoWeek, rows: readonly PersonWeek[]): Promise<void>;
   /** Inserts or replaces by actor and fromMs. */
   putTeam(team: PersonTeam): Promise<void>;
+  /** Inserts or replaces by subject. */
+  putMerge(subject: SubjectId, into: SubjectId): Promise<void>;
+  /** Replaces all findings of the subject. */
+  putFindings(subject: SubjectId, findings: readonly Finding[]): Promise<void>;
   save(state: ProjectionState): Promise<void>;
 }
 

@@ -1,8 +1,8 @@
 /**
  * project: one page of events into the rows, in one transaction with the checkpoint.
  *
- * Only what the page touches is derived again: its subjects, then open records that its starts or its clock may
- * close, then the actor-days under them, then their weeks.
+ * Only what the page touches is derived again: its subjects, then records that its starts, its clock or what it says
+ * of people may change, then the actor-days under them, then their weeks.
  */
 import {
   type ActorId,
@@ -13,119 +13,19 @@ import {
   instantMs,
   later,
 } from '../schemas/brand.ts';
-import { type StoredEvent, type TickmarkEvent, isTimed } from '../schemas/event.ts';
-import { compareText } from '../schemas/text-order.ts';
+import { type StoredEvent, isTimed, kindOfSubject } from '../schemas/event.ts';
 import type { TimeRecord } from '../schemas/record.ts';
-import {
-  type Cycle,
-  datesOfWeek,
-  dayOfDate,
-  derive,
-  needsNextStart,
-  piecesOf,
-  rankInTie,
-  type Plan,
-  settle,
-  weekOfDay,
-} from '../engine/index.ts';
+import { datesOfWeek, dayOfDate, mergesIn, rootOf, weekOfDay } from '../engine/index.ts';
+import { type Merges, type Page, type ProjectionContext } from './page.ts';
+import { projectTeams, subjectsOfPeople, subjectsOfSources } from './people.ts';
 import { personDays, personWeeks, teamOn } from './person-day.ts';
-import type { EventLog, Lens, PersonTeam, RowTransaction } from './ports.ts';
-import { type Touched, anyWithin, newTouched } from './touched.ts';
+import type { PersonTeam, RowTransaction } from './ports.ts';
+import { closeTails, projectSubject, removeSubject } from './subject.ts';
+import { anyWithin, newTouched } from './touched.ts';
 
-export interface ProjectionContext {
-  readonly plan: Plan;
-  readonly lens: Lens;
-  readonly log: Pick<EventLog, 'readStream'>;
-}
-
-/** Everything one page needs at hand. */
-interface Page extends ProjectionContext {
-  readonly rows: RowTransaction;
-  readonly touched: Touched;
-  /** Nothing at or after this position is looked at, even if the log has gone on. */
-  readonly endPosition: number;
-  readonly horizonMs: InstantMs;
-  /** The cycles of subjects whose end waits for a start elsewhere: they are settled again when all starts are known. */
-  readonly waiting: Map<SubjectId, readonly Cycle[]>;
-}
+export type { ProjectionContext };
 
 const BEGINNING = instantMs(Number.MIN_SAFE_INTEGER);
-
-const same = (a: TimeRecord | undefined, b: TimeRecord): boolean =>
-  a !== undefined && JSON.stringify(a) === JSON.stringify(b);
-
-/** Writes what is new, removes what is gone, leaves alone what is as it was. */
-const replaceRecords = async (
-  page: Page,
-  before: readonly TimeRecord[],
-  after: readonly TimeRecord[],
-): Promise<void> => {
-  const { rows, touched, plan } = page;
-  const former = new Map(before.map((record) => [record.id, record]));
-  for (const record of after) {
-    const old = former.get(record.id);
-    former.delete(record.id);
-    if (same(old, record)) continue;
-    const pieces = piecesOf(record, plan.zone);
-    await rows.putRecord(record, pieces);
-    touched.record(record, pieces);
-    if (old) touched.record(old, piecesOf(old, plan.zone));
-  }
-  for (const gone of former.values()) {
-    await rows.removeRecord(gone.id);
-    touched.record(gone, piecesOf(gone, plan.zone));
-  }
-};
-
-const factsOf = async (
-  page: Page,
-  subject: SubjectId,
-  inPage: readonly StoredEvent[],
-): Promise<readonly TickmarkEvent[]> => {
-  // A stream that begins in this page is in it as a whole.
-  const whole = inPage[0]?.version === 0 ? inPage : await page.log.readStream(subject);
-  return whole.filter(({ position }) => position < page.endPosition).map(({ event }) => event);
-};
-
-const deriveSubject = async (
-  page: Page,
-  subject: SubjectId,
-  inPage: readonly StoredEvent[],
-): Promise<readonly Cycle[]> => {
-  const known = page.waiting.get(subject);
-  if (known) return known;
-  const cycles = derive(page.plan, subject, await factsOf(page, subject, inPage));
-  if (cycles.some(needsNextStart)) page.waiting.set(subject, cycles);
-  return cycles;
-};
-
-const projectSubject = async (
-  page: Page,
-  subject: SubjectId,
-  inPage: readonly StoredEvent[],
-): Promise<void> => {
-  const cycles = await deriveSubject(page, subject, inPage);
-  const before = inPage[0]?.version === 0 ? [] : await page.rows.recordsOf(subject);
-  const { horizonMs } = page;
-  // A tail that waits for the person's next start is settled once every start of the page is in its row.
-  const after = cycles.map((cycle) => settle(cycle, { nextStart: undefined, horizonMs }));
-  await replaceRecords(page, before, after);
-};
-
-/** Settles the open records of a subject with what surrounds them now. */
-const closeTails = async (page: Page, subject: SubjectId): Promise<void> => {
-  const { rows, horizonMs } = page;
-  const before = await rows.recordsOf(subject);
-  const after: TimeRecord[] = [];
-  for (const cycle of await deriveSubject(page, subject, [])) {
-    const nextStart =
-      cycle.tail && needsNextStart(cycle)
-        ? await rows.nextStart(cycle.actor, cycle.rule.measure, cycle.tail.fromMs, subject, rankInTie(cycle))
-        : undefined;
-    after.push(settle(cycle, { nextStart, horizonMs }));
-  }
-  await replaceRecords(page, before, after);
-};
 
 /** The last instant at which a start would make a difference to a record without an end. */
 const latestEnd = ({ status, toMs, tail }: TimeRecord): number =>
@@ -146,18 +46,6 @@ const subjectsToClose = async (page: Page, formerHorizonMs: InstantMs): Promise<
         subjects.add(record.subject);
   }
   return subjects;
-};
-
-const projectTeams = async (page: Page, events: readonly StoredEvent[]): Promise<void> => {
-  for (const { event } of events) {
-    if (event.type !== 'PersonJoinedTeam') continue;
-    const { actor, team } = event.data;
-    const rival = (await page.rows.teamsOf(actor)).find(({ fromMs }) => fromMs === event.occurredAt);
-    // Two teams in one instant contradict each other; which one holds must not depend on which was heard first.
-    if (rival && compareText(rival.team, team) >= 0) continue;
-    await page.rows.putTeam({ actor, team, fromMs: event.occurredAt });
-    for (const day of await page.rows.daysOf(actor)) page.touched.day(actor, day);
-  }
 };
 
 const addUpDays = async (
@@ -188,6 +76,56 @@ const addUp = async (page: Page): Promise<void> => {
   }
 };
 
+/** Where merged subjects went, before the page and with it. The last word on a subject may have come first. */
+const mergesOf = async (
+  { log }: ProjectionContext,
+  rows: RowTransaction,
+  events: readonly StoredEvent[],
+): Promise<{ readonly before: Merges; readonly after: Merges }> => {
+  const before = await rows.merges();
+  const last = events.at(-1)?.position ?? -1;
+  const told = new Set(
+    events.flatMap(({ event }) => (event.type === 'SubjectMerged' ? [event.subject] : [])),
+  );
+  if (told.size === 0) return { before, after: before };
+  const after = new Map(before);
+  for (const subject of told) {
+    const stream = (await log.readStream(subject)).filter(({ position }) => position <= last);
+    for (const [merged, into] of mergesIn(stream.map(({ event }) => event))) {
+      after.set(merged, into);
+      await rows.putMerge(merged, into);
+    }
+  }
+  return { before, after };
+};
+
+const membersByRoot = (merges: Merges): ReadonlyMap<SubjectId, readonly SubjectId[]> =>
+  Map.groupBy(
+    [...merges.keys()].filter((subject) => rootOf(subject, merges) !== subject),
+    (subject) => rootOf(subject, merges),
+  );
+
+/** Those who are read with somebody else than before: a merge can move all who were merged into its subject. */
+const movedBy = (before: Merges, after: Merges): readonly SubjectId[] =>
+  before === after
+    ? []
+    : [...after.keys()].filter((subject) => rootOf(subject, before) !== rootOf(subject, after));
+
+/** The subjects to be derived anew: those of the page's facts, each as whom it is read with now, and as whom it was. */
+const subjectsOf = ({ plan, inPage, merges }: Page, before: Merges): ReadonlySet<SubjectId> => {
+  const subjects = new Set<SubjectId>();
+  for (const subject of [...inPage.keys(), ...movedBy(before, merges)])
+    for (const root of [rootOf(subject, merges), rootOf(subject, before)])
+      if (plan.rulesByKind.has(kindOfSubject(root))) subjects.add(root);
+  return subjects;
+};
+
+const projectSubjects = async (page: Page, before: Merges): Promise<void> => {
+  for (const subject of subjectsOf(page, before))
+    if (rootOf(subject, page.merges) === subject) await projectSubject(page, subject);
+    else await removeSubject(page, subject);
+};
+
 /** Projects consecutive events, the first of which is the next one after the rows' checkpoint. */
 export const projectPage = async (
   context: ProjectionContext,
@@ -199,18 +137,30 @@ export const projectPage = async (
   const formerHorizonMs = (await rows.state())?.horizonMs ?? BEGINNING;
   const timed = events.filter(({ event }) => isTimed(event));
   const horizonMs = timed.reduce((latest, { event }) => later(latest, event.occurredAt), formerHorizonMs);
+  const merges = await mergesOf(context, rows, events);
+  const merged = membersByRoot(merges.after);
   const page: Page = {
     ...context,
     rows,
     touched: newTouched(),
     endPosition: last.position + 1,
     horizonMs,
+    inPage: Map.groupBy(events, ({ event }) => event.subject),
+    merges: merges.after,
+    merged,
+    heirs: new Set([...merged.keys(), ...membersByRoot(merges.before).keys()]),
     waiting: new Map(),
+    people: new Map(),
+    outages: new Map(),
   };
   await projectTeams(page, events);
-  for (const [subject, own] of Map.groupBy(timed, ({ event }) => event.subject))
-    await projectSubject(page, subject, own);
-  for (const subject of await subjectsToClose(page, formerHorizonMs)) await closeTails(page, subject);
+  await projectSubjects(page, merges.before);
+  const again = new Set([
+    ...(await subjectsToClose(page, formerHorizonMs)),
+    ...(await subjectsOfPeople(page, events)),
+    ...(await subjectsOfSources(page, events)),
+  ]);
+  for (const subject of again) await closeTails(page, subject);
   await addUp(page);
   await rows.save({
     lens: context.lens,

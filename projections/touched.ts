@@ -11,12 +11,31 @@ export interface Starts {
 }
 
 export interface Touched {
-  /** A record appeared, vanished or changed. */
-  record(record: TimeRecord, pieces: readonly Piece[]): void;
+  /** A record appeared, vanished or changed; the days on which its pieces are as they were are left alone. */
+  record(
+    after: TimeRecord | undefined,
+    before: TimeRecord | undefined,
+    pieces: readonly Piece[],
+    former: readonly Piece[],
+  ): void;
   day(actor: ActorId, day: LocalDate): void;
   days(): Iterable<readonly [ActorId, ReadonlySet<LocalDate>]>;
   starts(): readonly Starts[];
 }
+
+/** Whether both begin alike, as far as the end of another record can depend on it. */
+const sameStart = (a: TimeRecord | undefined, b: TimeRecord | undefined): boolean =>
+  a !== undefined &&
+  b !== undefined &&
+  a.fromMs === b.fromMs &&
+  a.measure === b.measure &&
+  a.actor === b.actor &&
+  a.tail?.fromMs === b.tail?.fromMs &&
+  (a.status === 'retracted') === (b.status === 'retracted');
+
+/** The pieces of each day as text. */
+const daysOf = (pieces: readonly Piece[]): ReadonlyMap<LocalDate, string> =>
+  new Map([...Map.groupBy(pieces, ({ day }) => day)].map(([day, own]) => [day, JSON.stringify(own)]));
 
 export const newTouched = (): Touched => {
   const days = new Map<ActorId, Set<LocalDate>>();
@@ -36,9 +55,11 @@ export const newTouched = (): Touched => {
   };
 
   return {
-    record: (record, pieces) => {
-      start(record);
-      for (const piece of pieces) day(piece.actor, piece.day);
+    record: (after, before, pieces, former) => {
+      if (!sameStart(after, before)) for (const one of [after, before]) if (one) start(one);
+      const [now, then] = [daysOf(pieces), daysOf(former)];
+      for (const { actor, day: date } of [...pieces, ...former])
+        if (now.get(date) !== then.get(date)) day(actor, date);
     },
     day,
     days: () => days,

@@ -14,6 +14,7 @@ import type { Piece } from '../schemas/record.ts';
 import type { PersonWeek, Report, ReportLine, Tally } from '../schemas/report.ts';
 import {
   addTallies,
+  attributed,
   datesOfWeek,
   dayOfDate,
   type Plan,
@@ -137,7 +138,7 @@ const addPersonDay = (
   const weekly = question.report === 'week';
   const key = (piece: AttributedPiece): string =>
     JSON.stringify(question.by.map((name) => valueOf(piece, name, team)));
-  for (const own of Map.groupBy(pieces, key).values()) {
+  for (const own of Map.groupBy(attributed(pieces, plan), key).values()) {
     const [any] = own;
     if (!any) continue;
     const by = Object.fromEntries(question.by.map((name) => [name, valueOf(any, name, team)]));

@@ -1,6 +1,5 @@
 /** Our canonical CRM signal on the wire: CloudEvents 1.0, structured JSON, one of our event types. */
 import { z } from 'zod';
-import { Attributes } from './event.ts';
 
 /**
  * `data` is checked against the event type after this envelope.
@@ -17,6 +16,7 @@ export const CloudEvent = z.looseObject({
   /** Extension attribute "sequence": the order among events of one instant. */
   sequence: z.union([z.string().regex(/^\d+$/), z.int().min(0)]).optional(),
   revision: z.int().min(0).optional(),
-  data: z.record(z.string(), z.union([z.string(), Attributes])).default({}),
+  /** Any object here; what may stand in it is for the event type to say. */
+  data: z.record(z.string(), z.unknown()).default({}),
 });
 export type CloudEvent = Readonly<z.infer<typeof CloudEvent>>;

@@ -1,81 +1,9 @@
 /** The events: immutable facts in our language, past tense, each with its provenance. A closed union. */
 import { z } from 'zod';
-import { ActorId, EventId, InstantMs, SubjectId } from './brand.ts';
-import { RuleSet } from './rule-set.ts';
+import { EventId, InstantMs, SubjectId } from './brand.ts';
+import { EVENT_TYPES } from './event-types.ts';
 
-/** What a subject is known by besides its id: customer, case, queue, product... Each can be reported by. */
-export const Attributes = z.record(z.string().min(1).max(60), z.string().max(400));
-export type Attributes = Readonly<Record<string, string>>;
-
-const common = {
-  /** Whose time it is from here on. Absent where nobody works (a queue) or where the vendor does not say. */
-  actor: ActorId.optional(),
-  attributes: Attributes.optional(),
-};
-const plain = z.strictObject(common);
-const reasoned = z.strictObject({ ...common, reason: z.string().max(200).optional() });
-const handedOver = z.strictObject({ ...common, actor: ActorId });
-const withStatus = z.strictObject({ ...common, status: z.string().min(1).max(100) });
-
-/**
- * Every event type: the kind of subject it is about, its data, and who testifies.
- * `signal`: a system saw it happen. `person`: somebody said so. Time between two signals is `observed`;
- * time that a person's word bounds is `declared`.
- */
-export const EVENT_TYPES = {
-  CallOffered: { kind: 'call', testimony: 'signal', data: plain },
-  CallConnected: { kind: 'call', testimony: 'signal', data: plain },
-  CallHeld: { kind: 'call', testimony: 'signal', data: reasoned },
-  CallResumed: { kind: 'call', testimony: 'signal', data: plain },
-  CallTransferred: { kind: 'call', testimony: 'signal', data: handedOver },
-  CallEnded: { kind: 'call', testimony: 'signal', data: reasoned },
-  CallAbandoned: { kind: 'call', testimony: 'signal', data: reasoned },
-  /** After-call work is done: the agent is ready for the next contact. */
-  CallWrappedUp: { kind: 'call', testimony: 'signal', data: plain },
-
-  TicketOpened: { kind: 'ticket', testimony: 'signal', data: plain },
-  TicketAssigned: { kind: 'ticket', testimony: 'signal', data: handedOver },
-  TicketStatusChanged: { kind: 'ticket', testimony: 'signal', data: withStatus },
-  /** Waiting for somebody else: the customer, a vendor. */
-  TicketPended: { kind: 'ticket', testimony: 'signal', data: reasoned },
-  TicketResumed: { kind: 'ticket', testimony: 'signal', data: plain },
-  TicketResolved: { kind: 'ticket', testimony: 'signal', data: reasoned },
-  TicketReopened: { kind: 'ticket', testimony: 'signal', data: reasoned },
-  TicketClosed: { kind: 'ticket', testimony: 'signal', data: reasoned },
-
-  VisitTravelStarted: { kind: 'visit', testimony: 'signal', data: plain },
-  VisitCheckedIn: { kind: 'visit', testimony: 'signal', data: plain },
-  VisitPaused: { kind: 'visit', testimony: 'signal', data: reasoned },
-  VisitResumed: { kind: 'visit', testimony: 'signal', data: plain },
-  VisitCheckedOut: { kind: 'visit', testimony: 'signal', data: reasoned },
-  VisitCancelled: { kind: 'visit', testimony: 'signal', data: reasoned },
-
-  MeetingStarted: { kind: 'meeting', testimony: 'signal', data: plain },
-  MeetingEnded: { kind: 'meeting', testimony: 'signal', data: reasoned },
-  MeetingCancelled: { kind: 'meeting', testimony: 'signal', data: reasoned },
-
-  EmailReceived: { kind: 'email', testimony: 'signal', data: plain },
-  EmailWorkStarted: { kind: 'email', testimony: 'signal', data: plain },
-  EmailWorkEnded: { kind: 'email', testimony: 'signal', data: plain },
-  EmailAnswered: { kind: 'email', testimony: 'signal', data: plain },
-
-  TaskStarted: { kind: 'task', testimony: 'signal', data: plain },
-  TaskPaused: { kind: 'task', testimony: 'signal', data: reasoned },
-  TaskResumed: { kind: 'task', testimony: 'signal', data: plain },
-  TaskCompleted: { kind: 'task', testimony: 'signal', data: reasoned },
-
-  TimerStarted: { kind: 'timer', testimony: 'person', data: handedOver },
-  TimerStopped: { kind: 'timer', testimony: 'person', data: reasoned },
-
-  /** Reference data: from this instant on the person belongs to the team. Stream `person-<actor>`. */
-  PersonJoinedTeam: {
-    kind: 'person',
-    testimony: 'signal',
-    data: z.strictObject({ actor: ActorId, team: z.string().min(1).max(100) }),
-  },
-  /** The live answers follow this rule set from here on. Stream `ruleset-live`. */
-  RuleSetApplied: { kind: 'ruleset', testimony: 'person', data: z.strictObject({ ruleSet: RuleSet }) },
-} as const;
+export { Attributes, EVENT_TYPES } from './event-types.ts';
 
 export type EventType = keyof typeof EVENT_TYPES;
 export type SubjectKind = (typeof EVENT_TYPES)[EventType]['kind'];
@@ -150,9 +78,11 @@ export const stampDraft = (draft: EventDraft, provenance: Provenance): TickmarkE
   return event as TickmarkEvent;
 };
 
-/** Facts about work, which move the log's clock; reference data and rule sets do not. */
+const UNTIMED: ReadonlySet<string> = new Set(['any', 'person', 'ruleset', 'source']);
+
+/** Facts about work, which move the log's clock; reference data, rule sets and what is said about time later do not. */
 export const isTimed = ({ type }: Pick<TickmarkEvent, 'type'>): boolean =>
-  type !== 'PersonJoinedTeam' && type !== 'RuleSetApplied';
+  !UNTIMED.has(EVENT_TYPES[type].kind);
 
 export const isEventType = (value: string): value is EventType => Object.hasOwn(EVENT_TYPES, value);
 export const kindOf = (type: EventType): SubjectKind => EVENT_TYPES[type].kind;

@@ -40,13 +40,25 @@ export const MappedEvent = z.strictObject({
   status: column.optional(),
   reason: column.optional(),
   team: column.optional(),
+  zone: column.optional(),
+  actorKind: z
+    .enum(['human', 'bot', 'system'])
+    .optional()
+    .describe('what the person of this event is; human when absent'),
+  duration: z
+    .strictObject({ column, unit: z.enum(['ms', 's', 'm']).describe('what the number counts') })
+    .optional()
+    .describe('how long the source itself says it took, ending with this event'),
   /** Without it an absent time or actor rejects the row; with it the event is left out. */
   optional: z.boolean().default(false).describe('leave the event out when its time or its person is absent'),
 });
 export type MappedEvent = Readonly<z.infer<typeof MappedEvent>>;
 
 const subject = z.strictObject({
-  kind: z.string().min(1).describe('call, ticket, visit, meeting, email, task, timer or person'),
+  kind: z
+    .string()
+    .min(1)
+    .describe('call, chat, ticket, visit, meeting, email, task, timer, entry, person or presence'),
   id: oneOrMany(column).describe(
     'the columns that name it; rows with the same values speak of the same subject',
   ),

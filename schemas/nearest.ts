@@ -1,14 +1,19 @@
 /** The nearest known word to a mistyped one, for messages that say what to write instead. */
 
-/** Edits (insert, delete, replace) between two words, case ignored. */
-const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a.toLowerCase()].entries()) {
+/** Edits (insert, delete, replace, exchange of neighbours) between two words, case ignored. */
+const distance = (first: string, second: string): number => {
+  const [a, b] = [[...first.toLowerCase()], [...second.toLowerCase()]];
+  let before: readonly number[] = [];
+  let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of a.entries()) {
     const next = [i + 1];
-    for (const [j, other] of [...b.toLowerCase()].entries()) {
+    for (const [j, other] of b.entries()) {
       const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+      const isSwap = i > 0 && j > 0 && letter === b[j - 1] && a[i - 1] === other;
+      const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }
+    before = row;
     row = next;
   }
   return row[b.length] ?? 0;

@@ -1,7 +1,8 @@
 /** The records: what the engine concludes, and how it knows. */
 import { z } from 'zod';
 import { ActorId, DurationMs, EventId, InstantMs, LocalDate, RecordId, SubjectId } from './brand.ts';
-import { Attributes } from './event.ts';
+import { FINDING_CODES } from './audit.ts';
+import { Attributes } from './event-types.ts';
 
 /** How a second is known, strongest first. Never upgraded silently. */
 export const GRADES = ['observed', 'inferred', 'declared', 'assumed', 'unknown'] as const;
@@ -11,9 +12,12 @@ export const Grade = z.enum(GRADES).meta({
 });
 export type Grade = z.infer<typeof Grade>;
 
+export const METHODS = ['auto', 'manual', 'preset', 'adjustment'] as const;
 export const Method = z
-  .enum(['auto', 'manual'])
-  .describe('auto: timed from signals; manual: timed by a person');
+  .enum(METHODS)
+  .describe(
+    'auto: timed from signals; manual: timed or typed by a person; preset: booked by the rule; adjustment: corrected afterwards',
+  );
 export type Method = z.infer<typeof Method>;
 
 /** What ended (or began) a stretch: an event, or a clause of the rule that stood in for one. */
@@ -39,9 +43,41 @@ const stretch = {
 export const Span = z.strictObject({ ...stretch, grade: Grade });
 export type Span = Readonly<z.infer<typeof Span>>;
 
-export const SUBTRACTIONS = ['paused', 'off-calendar', 'handed-over'] as const;
+/** Why time does not count. */
+export const SUBTRACTIONS = [
+  'paused',
+  'off-calendar',
+  'handed-over',
+  /** No sign of the person for longer than the rule allows. */
+  'idle',
+  /** Left out by the rule, or by an exemption that was granted. */
+  'exempt',
+  /** Between a stop and the start that went on with the record. */
+  'closed',
+  /** Between the parts that the record is made of. */
+  'between',
+  'over-maximum',
+  'under-minimum',
+  /** Declared, and waiting for approval. */
+  'unapproved',
+  'corrected',
+  'retracted',
+  /** Counted already by another subject that this one was merged with. */
+  'merged',
+  /** Put beside a record that turned out to count it by itself. */
+  'counted-already',
+  /** The source was down and nothing was recovered. */
+  'unknown',
+] as const;
+export type SubtractionReason = (typeof SUBTRACTIONS)[number];
+
 /** Time between a record's first and last instant that does not count, and why. */
-export const Subtraction = z.strictObject({ ...stretch, reason: z.enum(SUBTRACTIONS) });
+export const Subtraction = z.strictObject({
+  ...stretch,
+  reason: z.enum(SUBTRACTIONS),
+  /** The rule's own code for it: customer, vendor... */
+  code: z.string().optional(),
+});
 export type Subtraction = Readonly<z.infer<typeof Subtraction>>;
 
 export const GradesMs = z.strictObject({
@@ -63,6 +99,12 @@ export const Tail = z.strictObject({
 });
 export type Tail = Readonly<z.infer<typeof Tail>>;
 
+const Finding = z.enum(FINDING_CODES);
+
+/** A target's part of a record. */
+export const Allocated = z.strictObject({ target: z.string(), ms: DurationMs });
+export type Allocated = Readonly<z.infer<typeof Allocated>>;
+
 /**
  * A time record: one cycle of one subject for one actor under one rule.
  *
@@ -80,8 +122,8 @@ export const TimeRecord = z.strictObject({
   actor: ActorId,
   /** From 1, in order of time. */
   cycle: z.int().min(1),
-  /** closed: its end is known or was inferred; running and paused: the end has not come. */
-  status: z.enum(['closed', 'running', 'paused']),
+  /** closed: its end is known or was inferred; running and paused: the end has not come; retracted: it counts nothing. */
+  status: z.enum(['closed', 'running', 'paused', 'retracted']),
   method: Method,
   fromMs: InstantMs,
   /** The last instant that is accounted for; a running record may go on. */
@@ -93,6 +135,10 @@ export const TimeRecord = z.strictObject({
   spans: z.array(Span).readonly(),
   subtracted: z.array(Subtraction).readonly(),
   tail: Tail.optional(),
+  /** What is remarkable about it; absent when nothing is. */
+  flags: z.array(Finding).readonly().optional(),
+  /** Its rounded time shared out over targets, in the order declared; the parts add up to it. */
+  allocation: z.array(Allocated).readonly().optional(),
   attributes: Attributes,
   /** How many facts the subject had when this was derived. */
   facts: z.int().min(1),
@@ -106,6 +152,8 @@ export const Piece = z.strictObject({
   day: LocalDate,
   fromMs: InstantMs,
   toMs: InstantMs,
+  /** When the stretch began that a midnight cut; absent where it begins here. */
+  beganMs: InstantMs.optional(),
   /** Whether the record begins with this piece: a record is counted on the day on which it begins. */
   first: z.boolean(),
   /** What rounding the record alone adds or takes; on its last piece only. */
@@ -115,5 +163,7 @@ export const Piece = z.strictObject({
   kind: z.string(),
   measure: z.string(),
   method: Method,
+  /** The value of the attribute that its rule rounds by; absent where it rounds by none, or the record has none. */
+  group: z.string().optional(),
 });
 export type Piece = Readonly<z.infer<typeof Piece>>;

@@ -15,8 +15,15 @@ export const Tally = z.strictObject({
   unionMs: DurationMs,
   /** The sum after the rules' rounding, which comes last and never changes the raw figures. */
   roundedMs: DurationMs,
+  /** What is left of the sum once the measure's overlap policy has spoken; the rest was shed. The sum without a policy. */
+  attributedMs: DurationMs,
   gradesMs: GradesMs,
-  methodsMs: z.strictObject({ auto: DurationMs, manual: DurationMs }),
+  methodsMs: z.strictObject({
+    auto: DurationMs,
+    manual: DurationMs,
+    preset: DurationMs,
+    adjustment: DurationMs,
+  }),
 });
 export type Tally = Readonly<z.infer<typeof Tally>>;
 

@@ -1,108 +1,51 @@
 /** A rule set: how time is measured, as data. Written by an analyst, checked here, compiled by the engine. */
 import { z } from 'zod';
+import { AuditPolicy } from './audit.ts';
+import { Calendar } from './calendar.ts';
 import { DurationText } from './duration.ts';
+import { Measure } from './measure.ts';
+import { name } from './name.ts';
+import { RoundPolicy, Rule } from './rule.ts';
 
-const name = z
-  .string()
-  .regex(/^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/i, 'a name is letters and digits, joined by dots or dashes');
-const oneOrMany = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).min(1)]);
+const table = z.string().min(1);
 
-/** `field: value` or `field: [values]`; every field must fit. Fields are the event's own data or its attributes. */
-export const Where = z.record(z.string().min(1), oneOrMany(z.string()));
-export type Where = Readonly<z.infer<typeof Where>>;
-
-/** An event type, or an event type under a condition. */
-export const Clause = z.union([
-  z.string().min(1),
-  z.strictObject({ event: z.string().min(1), where: Where }),
-]);
-export type Clause = Readonly<z.infer<typeof Clause>>;
-
-const Clauses = oneOrMany(Clause);
-
-export const RoundPolicy = z.strictObject({
-  unit: DurationText.describe('the smallest unit, for instance 15m'),
-  mode: z.enum(['up', 'down', 'nearest']).describe('nearest: a half goes up'),
-  scope: z
-    .enum(['record', 'day'])
-    .default('day')
-    .describe('record: each record alone; day: the sum of a person, a day and this rule'),
-});
-export type RoundPolicy = Readonly<z.infer<typeof RoundPolicy>>;
-
-export const MissingEnd = z
-  .strictObject({
-    closeAt: z
-      .enum(['nextStart', 'lastSignal'])
-      .optional()
-      .describe(
-        "nextStart: when the person starts on another subject; lastSignal: at the subject's own last sign of work",
-      ),
-    cap: DurationText.optional().describe('never assume more than this after the last sign of work'),
-  })
-  .refine((policy) => policy.closeAt !== undefined || policy.cap !== undefined, {
-    message: 'missingEnd needs closeAt, cap or both',
-  });
-export type MissingEnd = Readonly<z.infer<typeof MissingEnd>>;
-
-export const Rule = z.strictObject({
-  rule: name.describe('what the rule is called in reports and explanations, for instance call.talk'),
-  describe: z.string().optional(),
-  on: z
-    .enum(['call', 'ticket', 'visit', 'meeting', 'email', 'task', 'timer'])
-    .describe('the kind of subject that it times'),
-  kind: name.optional().describe('the kind of work in reports; the kind of subject when absent'),
-  measure: name
-    .default('work')
-    .describe('times of one measure are added up and compared; other measures stay apart'),
-  when: Where.optional().describe('only subjects with these attributes'),
-  start: Clauses,
-  pause: Clauses.optional(),
-  resume: Clauses.optional(),
-  stop: Clauses,
-  cancel: Clauses.optional().describe('the open record disappears; its history stays in the log'),
-  handOver: Clauses.optional().describe('from here on it is the time of the actor whom the event names'),
-  unassigned: z
-    .enum(['count', 'skip'])
-    .default('count')
-    .describe('skip: time that nobody has been named for (a ticket in the queue) makes no record'),
-  missingEnd: MissingEnd.optional(),
-  interruption: z
-    .strictObject({ keepUpTo: DurationText })
+/** A case: facts, and what the rules and the audit must make of them. All are tables, written `a | b | c`. */
+export const RuleCase = z.strictObject({
+  case: z.string().min(1).describe('a sentence: a held call does not count the hold'),
+  given: table.describe('the facts: time | subject | event | who, and any field or attribute as a column'),
+  asOf: z.string().optional().describe("the log's own clock, where it has gone on after the last fact"),
+  then: table
     .optional()
-    .describe('a gap up to this long is counted and marked; a longer one makes two records'),
-  calendar: name.optional().describe('only time within this calendar counts'),
-  round: RoundPolicy.optional(),
+    .describe('the records: who | subject | rule | counted | because, any of their columns'),
+  days: table.optional().describe('what days add up to: who | day | sum | union | rounded'),
+  weeks: table.optional().describe('what ISO weeks add up to: who | week | sum | union | rounded'),
+  findings: table
+    .optional()
+    .describe('what the audit finds, in its order: code | who | at | subject | record | detail'),
 });
-export type Rule = Readonly<z.infer<typeof Rule>>;
-
-const hours = z
-  .string()
-  .regex(
-    /^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/,
-    'hours are written 09:00-17:00 (an end of 24:00 is midnight)',
-  )
-  .refine((text) => text.slice(0, 5) < text.slice(6), {
-    message: 'hours must end after they start; write a night as 22:00-24:00 and 00:00-06:00',
-  });
-
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-const open = z.array(hours).optional();
-
-export const Calendar = z.strictObject({
-  zone: z.string().optional().describe("IANA zone of the hours; the rule set's zone when absent"),
-  hours: z.strictObject({ mon: open, tue: open, wed: open, thu: open, fri: open, sat: open, sun: open }),
-  holidays: z.array(z.iso.date()).default([]),
-});
-export type Calendar = Readonly<z.infer<typeof Calendar>>;
+export type RuleCase = Readonly<z.infer<typeof RuleCase>>;
 
 export const RuleSet = z.strictObject({
   ruleSet: name,
   version: z.int().min(1),
   describe: z.string().optional(),
   zone: z.string().min(1).describe('IANA zone of the report: its midnights cut days, its Mondays cut weeks'),
+  fields: z
+    .record(z.string().min(1), z.union([z.enum(['text', 'number']), z.array(z.string()).min(1)]))
+    .optional()
+    .describe('the attributes that conditions may name, with their values; any may be named when absent'),
   calendars: z.record(name, Calendar).default({}),
+  reference: z
+    .enum(['asCorrected', 'asWas'])
+    .optional()
+    .describe('holidays that became known late: asCorrected (default) closes them, asWas does not'),
+  clockSkew: DurationText.optional().describe(
+    'an end up to this long before its start, with no other end, is a clock that runs wrong: 0 s, and flagged; 5s when absent',
+  ),
   round: RoundPolicy.optional().describe('for rules that say nothing themselves'),
+  measures: z.record(name, Measure).optional().describe('what holds for all rules of a measure'),
+  audit: AuditPolicy.optional().describe('when a record or a day is remarkable'),
   rules: z.array(Rule).min(1),
+  cases: z.array(RuleCase).optional().describe('run by tickmark rules test'),
 });
 export type RuleSet = Readonly<z.infer<typeof RuleSet>>;

@@ -1,19 +1,53 @@
 /** The command line: every command, and what happens when one fails. */
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../input-error.ts';
+import { accuracyCommand } from './commands/accuracy.ts';
+import { allocateCommand } from './commands/allocate.ts';
+import { approveCommand } from './commands/approve.ts';
+import { auditCommand } from './commands/audit.ts';
+import { correctCommand } from './commands/correct.ts';
 import { deadLettersCommand } from './commands/dead-letters.ts';
 import { demoCommand } from './commands/demo.ts';
+import { entryCommand } from './commands/entry.ts';
+import { exemptionCommand } from './commands/exemption.ts';
 import { importCommand } from './commands/import.ts';
 import { explainCommand } from './commands/explain.ts';
+import { mergeCommand } from './commands/merge.ts';
+import { noteCommand } from './commands/note.ts';
 import { recordsCommand } from './commands/records.ts';
+import { retractCommand } from './commands/retract.ts';
+import { timerCommand } from './commands/timer.ts';
 import { timersCommand } from './commands/timers.ts';
 import { reportCommand } from './commands/report.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { rebuildCommand, verifyCommand } from './commands/upkeep.ts';
 import { whatIfCommand } from './commands/what-if.ts';
+import { whyNotCommand } from './commands/why-not.ts';
 import type { Context, ExitCode } from './context.ts';
 
-const VERSION = '0.1.0';
+const VERSION = '0.2.0';
+
+/** The commands by what they are for, in the order in which a newcomer needs them. */
+const groups: readonly (readonly [string, readonly ((context: Context) => Command)[]])[] = [
+  ['See it:', [demoCommand, importCommand, reportCommand, recordsCommand, timersCommand]],
+  ['Ask how and why:', [explainCommand, whyNotCommand, auditCommand, accuracyCommand]],
+  ['Change the rules:', [whatIfCommand, rulesCommand]],
+  [
+    'Say something (nothing is edited, everything is kept):',
+    [
+      timerCommand,
+      entryCommand,
+      correctCommand,
+      retractCommand,
+      allocateCommand,
+      approveCommand,
+      noteCommand,
+      mergeCommand,
+      exemptionCommand,
+    ],
+  ],
+  ['Keep it sound:', [deadLettersCommand, rebuildCommand, verifyCommand]],
+];
 
 const build = (context: Context): Command => {
   const program = new Command('tickmark')
@@ -22,6 +56,7 @@ const build = (context: Context): Command => {
     )
     .version(VERSION)
     .showHelpAfterError('(add --help for what can be said here)')
+    .helpCommand(false)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.terminal.out(text.trimEnd()),
@@ -36,20 +71,8 @@ Start here:
   $ tickmark report week
 Data goes to stdout, talk to stderr. Exit codes: 0 done, 1 failed, 2 wrong input, 3 done with findings.`,
     );
-  const commands = [
-    demoCommand,
-    importCommand,
-    reportCommand,
-    recordsCommand,
-    explainCommand,
-    timersCommand,
-    whatIfCommand,
-    rulesCommand,
-    deadLettersCommand,
-    rebuildCommand,
-    verifyCommand,
-  ];
-  for (const make of commands) program.addCommand(make(context));
+  for (const [title, makers] of groups)
+    for (const make of makers) program.addCommand(make(context).helpGroup(title));
   inherit(program);
   return program;
 };

@@ -56,6 +56,11 @@ const SOURCES: Readonly<Record<SubjectKind, string>> = {
   visit: 'field',
   meeting: 'calendar',
   timer: 'calendar',
+  chat: 'helpdesk',
+  entry: 'calendar',
+  any: 'calendar',
+  presence: 'calendar',
+  source: 'calendar',
   person: 'calendar',
   ruleset: 'calendar',
 };

@@ -120,6 +120,11 @@ const countSubjects = (utterances: readonly Utterance[]): DemoFacts['subjects'] 
     email: 0,
     task: 0,
     timer: 0,
+    chat: 0,
+    entry: 0,
+    any: 0,
+    presence: 0,
+    source: 0,
     person: 0,
     ruleset: 0,
   };

@@ -39,12 +39,17 @@ const isObject = (value: unknown): value is JsonObject =>
 
 const pathText = (path: readonly PropertyKey[]): string => path.map(String).join('.');
 
+/** An attribute is there or not told at all: one of nothing is no field that is missing. */
+const isAttribute = ([part, field, name]: readonly PropertyKey[]): boolean =>
+  part === 'data' && field === 'attributes' && name !== undefined;
+
 /** Whether the value that an issue is about was not there at all. */
 const isAbsent = (root: unknown, path: readonly PropertyKey[]): boolean => {
+  if (isAttribute(path)) return false;
   let value: unknown = root;
   for (const key of path) {
-    if (typeof key === 'symbol' || !isObject(value) || !Object.hasOwn(value, key)) return true;
-    value = value[key];
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return true;
+    value = Reflect.get(value, key);
   }
   return value === null || value === '';
 };
@@ -83,10 +88,9 @@ const unreadPart = (value: JsonObject): string | undefined => {
   const data = value['data'];
   if (!isObject(data)) return undefined;
   if (Object.hasOwn(data, '__proto__')) return 'data.__proto__ is not a field';
-  const attributes = data['attributes'];
-  if (isObject(attributes) && Object.hasOwn(attributes, '__proto__'))
-    return 'data.attributes.__proto__ is not an attribute';
-  return undefined;
+  const [holder] =
+    Object.entries(data).find(([, held]) => isObject(held) && Object.hasOwn(held, '__proto__')) ?? [];
+  return holder === undefined ? undefined : `data.${holder}.__proto__ is no name of anything`;
 };
 
 /** Ids are unique within a source. Where the signal came under another name, the message's own source goes into the id. */
@@ -113,6 +117,20 @@ const misfit = (issues: readonly Issue[], root: unknown, type: string, code: Rej
   return rejected(code, issueText(issue, type));
 };
 
+/** Facts stand in the stream of their subject; what is known of a person in the person's own. */
+const streamFault = ({ type, subject, data }: CloudEvent): string | undefined => {
+  if (!isEventType(type)) return undefined;
+  const kind = kindOf(type);
+  if (kind === 'any') return undefined;
+  if (!subject.startsWith(`${kind}-`))
+    return `${type} is about a ${kind}, its subject is written ${kind}-<id>, and this is ${quote(subject)}`;
+  const actor = isObject(data) ? data['actor'] : undefined;
+  if ((kind !== 'person' && kind !== 'presence') || typeof actor !== 'string') return undefined;
+  return subject === `${kind}-${actor}`
+    ? undefined
+    : `${type} of ${quote(actor)} belongs to the subject ${quote(`${kind}-${actor}`)}, and this is ${quote(subject)}`;
+};
+
 const tellOne = (value: unknown, source: string): Told => {
   if (!isObject(value)) return rejected('malformed', 'a CloudEvent is a JSON object');
   const envelope = CloudEvent.safeParse(value);
@@ -123,12 +141,8 @@ const tellOne = (value: unknown, source: string): Told => {
   if (unread !== undefined) return rejected('invalid-event', unread);
   const occurredAt = readInstant(event.time);
   if (typeof occurredAt === 'string') return rejected('bad-time', occurredAt);
-  const kind = kindOf(event.type);
-  if (!event.subject.startsWith(`${kind}-`))
-    return rejected(
-      'invalid-event',
-      `${event.type} is about a ${kind}, its subject is written ${kind}-<id>, and this is ${quote(event.subject)}`,
-    );
+  const misplaced = streamFault(event);
+  if (misplaced !== undefined) return rejected('invalid-event', misplaced);
   const candidate = candidateOf(event, source, occurredAt);
   const draft = EventDraft.safeParse(candidate);
   if (!draft.success) return misfit(draft.error.issues, candidate, event.type, 'invalid-event');

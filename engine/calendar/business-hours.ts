@@ -1,51 +1,85 @@
-/** Business hours: the intervals in which a calendar is open. */
-import { type InstantMs, localDate } from '../../schemas/brand.ts';
-import { type Calendar, WEEKDAYS } from '../../schemas/rule-set.ts';
-import { type Interval, byStart } from '../interval/interval.ts';
-import { union } from '../interval/union.ts';
-import { dayOfDate, weekdayOf } from './date.ts';
-import { type Zone, zoneOf } from './zone.ts';
+/** Business hours: the calendars of a rule set, opened by name. */
+import { ALWAYS, type Calendar, OWNER } from '../../schemas/calendar.ts';
+import { adjusted, intersectionOf, unionOf } from './combined-hours.ts';
+import type { Reference } from './dated-days.ts';
+import { type OpenHours, type OpenSource, openHoursOf } from './open-hours.ts';
+import { partsOf } from './parts.ts';
+import { weeklyHours } from './weekly-hours.ts';
+import { wholeDays } from './whole-days.ts';
+import { zoneOf } from './zone.ts';
 
-const DAY_MS = 86_400_000;
-
-export interface OpenHours {
-  /** The open intervals that touch `[fromMs, toMs]`, ordered and disjoint. */
-  within(fromMs: InstantMs, toMs: InstantMs): readonly Interval[];
+export interface Opening {
+  /** The zone of calendars that name none. */
+  readonly zone: string;
+  /** asCorrected when absent. */
+  readonly reference?: Reference | undefined;
 }
 
-/** `09:30` as milliseconds after local midnight; `24:00` is the next midnight. */
-const clockMs = (text: string): number => (Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5))) * 60_000;
+export interface Calendars {
+  /** Whether its hours depend on whose time it is. */
+  followsOwner(name: string): boolean;
+  /**
+   * The hours of a calendar or of `24x7`; always the same object for the same hours. `ownerZone`, the zone of
+   * whoever's time it is, counts only where the calendar follows its owner; the rule set's zone when absent.
+   * Throws for a name that is no calendar, and RangeError for an unknown zone.
+   */
+  get(name: string, ownerZone?: string): OpenHours;
+}
 
-const openHoursOfDay = (calendar: Calendar, zone: Zone, dayNumber: number): readonly Interval[] => {
-  const weekday = WEEKDAYS[weekdayOf(dayNumber)];
-  const hours = (weekday && calendar.hours[weekday]) ?? [];
-  // An opening time that the clocks skip opens when they jump; one that happens twice opens the first time.
-  return hours.map((text) => ({
-    fromMs: zone.firstInstantAt(dayNumber * DAY_MS + clockMs(text.slice(0, 5))),
-    toMs: zone.firstInstantAt(dayNumber * DAY_MS + clockMs(text.slice(6))),
-  }));
+const always: OpenSource = (fromMs, toMs) => [{ fromMs, toMs }];
+
+type Named = ReadonlyMap<string, Calendar>;
+
+const calendarOf = (name: string, calendars: Named): Calendar => {
+  const calendar = calendars.get(name);
+  if (!calendar) throw new Error(`no calendar "${name}"`);
+  return calendar;
 };
 
-/** Throws RangeError for an unknown zone. */
-export const openHours = (calendar: Calendar, fallbackZone: string): OpenHours => {
-  const zone = zoneOf(calendar.zone ?? fallbackZone);
-  const holidays = new Set(calendar.holidays.map((date) => dayOfDate(localDate(date))));
-  const days = new Map<number, readonly Interval[]>();
+interface Zones {
+  /** Of calendars that name none. */
+  readonly fallback: string;
+  readonly owner: string;
+}
 
-  const ofDay = (dayNumber: number): readonly Interval[] => {
-    const known = days.get(dayNumber);
-    if (known) return known;
-    const open = holidays.has(dayNumber) ? [] : openHoursOfDay(calendar, zone, dayNumber);
-    days.set(dayNumber, open);
-    return open;
+const sourceOf = (name: string, calendars: Named, zones: Zones, reference: Reference): OpenSource => {
+  if (name === ALWAYS) return always;
+  const calendar = calendarOf(name, calendars);
+  const zone = calendar.zone === OWNER ? zones.owner : (calendar.zone ?? zones.fallback);
+  if ('hours' in calendar) return weeklyHours(calendar, zoneOf(zone), reference);
+  if ('days' in calendar) return wholeDays(calendar, zoneOf(zone), reference);
+  const sources = (names: readonly string[] = []): readonly OpenSource[] =>
+    names.map((part) => sourceOf(part, calendars, { ...zones, fallback: zone }, reference));
+  const base =
+    'intersect' in calendar ? intersectionOf(sources(calendar.intersect)) : unionOf(sources(calendar.union));
+  return adjusted(base, unionOf(sources(calendar.minus)), unionOf(sources(calendar.plus)));
+};
+
+/** Opens calendars that `calendarProblems` has nothing to say about. */
+export const openCalendars = (
+  calendars: Readonly<Record<string, Calendar>>,
+  { zone, reference = 'asCorrected' }: Opening,
+): Calendars => {
+  const byName: Named = new Map(Object.entries(calendars));
+  const opened = new Map<string, Map<string, OpenHours>>();
+
+  const followsOwner = (name: string): boolean => {
+    if (name === ALWAYS) return false;
+    const calendar = calendarOf(name, byName);
+    return calendar.zone === OWNER || partsOf(calendar).some((part) => followsOwner(part.name));
   };
+  const followers = new Set([...byName.keys()].filter(followsOwner));
 
   return {
-    within: (fromMs, toMs) => {
-      const open: Interval[] = [];
-      const last = zone.dayOf(toMs);
-      for (let day = zone.dayOf(fromMs); day <= last; day += 1) open.push(...ofDay(day));
-      return union(open.filter((hours) => hours.toMs > fromMs && hours.fromMs <= toMs).sort(byStart));
+    followsOwner: (name) => followers.has(name),
+    get: (name, ownerZone = zone) => {
+      const owner = followers.has(name) ? ownerZone : zone;
+      const byZone = opened.get(name) ?? new Map<string, OpenHours>();
+      const known = byZone.get(owner);
+      if (known) return known;
+      const hours = openHoursOf(sourceOf(name, byName, { fallback: zone, owner }, reference));
+      opened.set(name, byZone.set(owner, hours));
+      return hours;
     },
   };
 };

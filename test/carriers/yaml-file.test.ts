@@ -47,7 +47,7 @@ describe('a mapping file', () => {
     [
       ', at: start',
       ', at: start, number: 1',
-      'm.yaml:12:43: unknown key "number" (known: type, at, actor, status, reason, team, optional)',
+      'm.yaml:12:43: unknown key "number" (known: type, at, actor, status, reason, team, zone, actorKind, duration, optional)',
     ],
     [
       '[1, up, true]',

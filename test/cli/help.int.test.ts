@@ -1,20 +1,14 @@
 /** The help of every command, found by walking from the first one. */
 import { describe, expect, it } from 'vitest';
+import { commandsOf } from '../docs/command-tree.ts';
 import { printed, tickmark } from './command.ts';
 
-/** The commands that a help text lists; `help` itself is none of ours. */
-const listed = (help: string): readonly string[] => {
-  const section = /^Commands:\n((?: .*\n?)+)/m.exec(help)?.[1] ?? '';
-  return [...section.matchAll(/^ {2}(\S+)/gm)]
-    .flatMap(([, name]) => (name === undefined ? [] : [name]))
-    .filter((name) => name !== 'help');
-};
 
 /** Every command with its help, itself first. */
 const walk = async (path: readonly string[]): Promise<readonly (readonly [string, string])[]> => {
   const help = await printed(...path, '--help');
   const below: (readonly [string, string])[] = [];
-  for (const name of listed(help)) below.push(...(await walk([...path, name])));
+  for (const name of commandsOf(help)) below.push(...(await walk([...path, name])));
   return [[path.join(' '), help], ...below];
 };
 
@@ -33,6 +27,6 @@ describe('help', () => {
   it('comes on stderr, with 2, when nothing was asked', async () => {
     const { code, stdout, stderr } = await tickmark();
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(listed(stderr)).toContain('import');
+    expect(commandsOf(stderr)).toContain('import');
   });
 });

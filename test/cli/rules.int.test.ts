@@ -57,6 +57,32 @@ const differences = (
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 
+/** The candidate with cases of its own: a call of the type that counts, and one of another. */
+const withCases = (name: string, countedTalk: string): string => {
+  const path = folders.fresh(name);
+  writeFileSync(
+    path,
+    `${CANDIDATE}cases:
+  - case: a call of type PS is work
+    given: |
+      time             | subject | event         | who  | type
+      1999-02-01 09:00 | call-1  | CallConnected | mira | PS
+      09:08            | call-1  | CallEnded     |      |
+    then: |
+      who  | counted
+      mira | ${countedTalk}
+  - case: a call of another type is none
+    given: |
+      time             | subject | event         | who  | type
+      1999-02-01 09:00 | call-1  | CallConnected | mira | NW
+      09:08            | call-1  | CallEnded     |      |
+    then: |
+      who | counted
+`,
+  );
+  return path;
+};
+
 beforeAll(() => {
   calls = writeCalls(file, ROWS);
   writeFileSync(rules, CANDIDATE);
@@ -120,6 +146,150 @@ describe('rules apply', () => {
     await printed('rules', 'apply', rules, '--data', live);
     await printed('rules', 'apply', BANK.rules, '--data', live);
     expect(await sumsOf(live)).toEqual(before);
+  });
+});
+
+describe('rules test', () => {
+  it('passes with one line for each file', async () => {
+    const [first, second] = [withCases('first.yaml', '0:08:00'), withCases('second.yaml', '0:08:00')];
+    const { code, stdout } = await tickmark('rules', 'test', first, second);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `${first}: 2 cases passed\n${second}: 2 cases passed\n`,
+    });
+  });
+
+  it('names the case that fails, its line, and what differs', async () => {
+    const path = withCases('wrong.yaml', '0:09:00');
+    // The candidate has 9 lines, then comes `cases:`.
+    const line = CANDIDATE.split('\n').length + 1;
+    expect(await tickmark('rules', 'test', path)).toMatchObject({
+      code: 3,
+      stdout: [
+        `${path}: 1 of 2 cases failed`,
+        `  ${path}:${line}: a call of type PS is work`,
+        '    then: - expected, + derived',
+        '      who  | counted',
+        '    - mira | 0:09:00',
+        '    + mira | 0:08:00',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  it('runs some cases with --case, and tells them as JSON', async () => {
+    const path = withCases('some.yaml', '0:09:00');
+    expect((await tickmark('rules', 'test', path, '--case', 'ANOTHER type')).code).toBe(0);
+    const { code, stdout } = await tickmark('rules', 'test', path, '--case', 'type PS', '--json');
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({
+      files: [
+        { file: path, status: 'failed', cases: [{ case: 'a call of type PS is work', status: 'failed' }] },
+      ],
+    });
+    const none = await tickmark('rules', 'test', path, '--case', 'no such');
+    expect(none.code).toBe(2);
+    expect(none.stderr).toContain('has "no such" in its name');
+  });
+
+  it('says what cases are where a file has none, and still runs the others', async () => {
+    const path = withCases('beside.yaml', '0:08:00');
+    const { code, stdout, stderr } = await tickmark('rules', 'test', rules, path);
+    expect(code).toBe(2);
+    expect(stdout).toBe(`${path}: 2 cases passed\n`);
+    expect(stderr).toMatch(/has no cases\n {2}Write them under the rules[^]*given: \|/);
+  });
+
+  it('ends with 2 where a case cannot be read', async () => {
+    const path = withCases('unusable.yaml', '0:08:00 | 5');
+    const { code, stdout } = await tickmark('rules', 'test', path);
+    expect(code).toBe(2);
+    expect(stdout).toContain('a row has 3 cells, the header 2');
+  });
+});
+
+describe('rules apply with cases', () => {
+  it('refuses a rule set whose cases fail, and takes it with --force', async () => {
+    const live = await imported(BANK.rules);
+    const position = numberIn(live, 'log.db', POSITIONS);
+    const path = withCases('failing.yaml', '0:09:00');
+    const refused = await tickmark('rules', 'apply', path, '--data', live);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/nothing was applied: .* 1 of 2 cases failed[^]*- mira \| 0:09:00/);
+    expect(numberIn(live, 'log.db', POSITIONS)).toBe(position);
+
+    const forced = await tickmark('rules', 'apply', path, '--force', '--data', live);
+    expect(forced.code, forced.stderr).toBe(0);
+    expect(forced.stderr).toContain('1 of 2 cases failed; applied anyway, as --force says');
+    expect(numberIn(live, 'log.db', POSITIONS)).toBe(position + 1);
+  });
+
+  it('takes the same rules with other cases for the same rules', async () => {
+    const live = await imported(rules);
+    const path = withCases('proved.yaml', '0:08:00');
+    expect(await printed('rules', 'apply', path, '--data', live)).toContain('nothing was added');
+  });
+});
+
+describe('rules lint', () => {
+  const linted = (yaml: string) => {
+    const path = folders.fresh('linted.yaml');
+    writeFileSync(path, yaml);
+    return { path, ended: tickmark('rules', 'lint', path) };
+  };
+
+  it('finds nothing in the standard rule set', async () => {
+    const { code, stdout } = await tickmark('rules', 'lint', 'rules/standard.yaml');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'rules/standard.yaml: no finding.\n' });
+  });
+
+  it('tells what keeps a file from loading among the other mistakes, each with its place', async () => {
+    const { path, ended } = linted(`ruleSet: mistakes
+version: 1
+zone: UTC
+rules:
+  - { rule: a, on: ticket, start: TicketOpened, stop: TicketResolved, missingEnd: { cap: 1 day } }
+  - { rule: b, on: ticket, start: TicketOpend, stop: TicketResolved }
+  - { rule: c, on: ticket, start: TicketOpened, stop: TicketResolved, allocate: { over: { x: 90% } } }
+  - { rule: d, extends: d }
+  - { rule: e, on: ticket, start: TicketReopened, stop: TicketResolved, resume: TicketResumed, colour: red }
+  - { rule: f, on: ticket, start: TicketReopened, stop: TicketResolved, resume: TicketResumed }
+`);
+    const { code, stdout } = await ended;
+    expect(code).toBe(3);
+    expect(stdout.split('\n').map((line) => line.replace(path, 'file').split(': ', 2).join(': '))).toEqual([
+      'file:5:90: error unit-trap',
+      'file:6:35: error unknown-event-type',
+      'file:7:89: error shares-not-100',
+      'file:8:25: error cyclic-extends',
+      'file:9:96: error unusable',
+      'file:10:81: error resume-without-pause',
+      'file: 6 findings.',
+      '',
+    ]);
+  });
+
+  it('tells what only the compiler finds, once', async () => {
+    const { ended } = linted(`${CANDIDATE}    calendar: nowhere\n    handOver: CallTransfered\n`);
+    const { code, stdout } = await ended;
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/:10:15: error unusable: no calendar "nowhere"/);
+    expect(stdout.match(/CallTransfered/g)).toHaveLength(1);
+  });
+
+  it('tells them as JSON', async () => {
+    const { code, stdout } = await tickmark('rules', 'lint', rules, '--json');
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({
+      file: rules,
+      findings: [{ code: 'unbounded-clock', severity: 'warning', line: 5, column: 5, path: ['rules', 0] }],
+    });
+  });
+
+  it('ends with 2 where there is no file to read', async () => {
+    const { code, stderr } = await tickmark('rules', 'lint', folders.fresh('nowhere.yaml'));
+    expect(code).toBe(2);
+    expect(stderr).toContain('there is no such file');
   });
 });
 

@@ -1,5 +1,6 @@
 /** Any event that the schema allows, of every type, with text that tries a store's patience. */
 import fc from 'fast-check';
+import type { z } from 'zod';
 import { EVENT_TYPES, isEventType, TickmarkEvent } from '../../schemas/event.ts';
 
 /** Every UTF-16 unit can occur: quotes, NUL, lone surrogates. */
@@ -29,30 +30,38 @@ const ruleSet = anyText(20).map((text) => ({
   ],
 }));
 
+const instant = fc.integer({ min: -8_640_000_000_000_000, max: 8_640_000_000_000_000 });
+const anySubject = anyText(40).map((text) => `call-x${text.replaceAll(/\s/gu, '_')}y`);
+
+/** What a field is filled with that is no free text. */
 const VALUES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
-  actor: anyText(40),
+  actorKind: fc.constantFrom('human', 'bot', 'system'),
   attributes,
-  reason: anyText(40),
-  status: anyText(40),
-  team: anyText(40),
+  claimedMs: fc.nat(),
+  durationMs: fc.nat(),
+  effect: fc.constantFrom('add', 'remove'),
+  evidence: fc.array(anySubject, { maxLength: 3 }),
+  fromMs: instant,
+  into: anySubject,
+  over: anyText(20).map((target) => ({ [target]: '62.5%', [`${target}x`]: 37.5 })),
   ruleSet,
+  toMs: instant,
 };
-const REQUIRED = ['actor', 'status', 'team', 'ruleSet'];
 
 const dataOf = (type: keyof typeof EVENT_TYPES): fc.Arbitrary<unknown> => {
-  const fields = Object.entries(VALUES).filter(([key]) => key in EVENT_TYPES[type].data.shape);
-  const requiredKeys = fields.map(([key]) => key).filter((key) => REQUIRED.includes(key));
-  return fc.record(Object.fromEntries(fields), { requiredKeys, noNullPrototype: true });
+  const shape: Readonly<Record<string, z.ZodType>> = EVENT_TYPES[type].data.shape;
+  const fields = Object.entries(shape);
+  const requiredKeys = fields.filter(([, field]) => !field.safeParse(undefined).success).map(([key]) => key);
+  const values = fields.map(([key]) => [key, VALUES[key] ?? anyText(40)] as const);
+  return fc.record(Object.fromEntries(values), { requiredKeys, noNullPrototype: true });
 };
-
-const instant = fc.integer({ min: -8_640_000_000_000_000, max: 8_640_000_000_000_000 });
 
 const ofType = (type: keyof typeof EVENT_TYPES): fc.Arbitrary<unknown> =>
   fc.record(
     {
       id: fc.uuid().chain((id) => fc.constantFrom(id, id.toUpperCase())),
       source: anyText(40),
-      subject: anyText(40).map((text) => `call-x${text.replaceAll(/\s/gu, '_')}y`),
+      subject: anySubject,
       type: fc.constant(type),
       occurredAt: instant,
       recordedAt: instant,

@@ -51,7 +51,7 @@ describe('the data folder', () => {
       answersFile: join(path, 'answers.db'),
     });
     const label: unknown = JSON.parse(readFileSync(join(path, 'tickmark.json'), 'utf8'));
-    expect(label).toEqual({ format: 1, createdBy: 'tickmark 0.1.0' });
+    expect(label).toEqual({ format: 1, createdBy: 'tickmark 0.2.0' });
     folder.release();
     folder.release();
     (await openDataFolder(path)).release();

@@ -2,8 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProjectionState, ReadModels, RowTransaction } from '../../projections/ports.ts';
 import { actorId, instantMs, isoWeek, localDate, recordId, subjectId } from '../../schemas/brand.ts';
+import { mergesAndFindingsContract } from './merges-and-findings.ts';
 import { readingRowsContract } from './reading-rows.ts';
-import { collect, sampleDay, samplePiece, sampleRecord, sampleWeek } from './store-samples.ts';
+import { collect, sampleDay, sampleFinding, samplePiece, sampleRecord, sampleWeek } from './store-samples.ts';
 
 const AVI = actorId('AVI');
 const MONDAY = localDate('1999-02-01');
@@ -55,9 +56,12 @@ export const readModelsContract = (name: string, makeStore: () => Promise<ReadMo
           await rows.putPersonDay(AVI, MONDAY, [sampleDay('AVI', MONDAY)]);
           await rows.putPersonWeek(AVI, isoWeek('1999-W05'), [sampleWeek('AVI', '1999-W05')]);
           await rows.putTeam({ actor: AVI, fromMs: instantMs(0), team: 'north' });
+          await rows.putMerge(subjectId('call-3'), subjectId('call-1'));
+          await rows.putFindings(subjectId('call-1'), [sampleFinding('call-1')]);
+          await rows.putFindings(subjectId('call-3'), [sampleFinding('call-3')]);
           await rows.save(sampleState(1));
         });
-        const picture = () =>
+        const rowsNow = () =>
           models.transact(async (rows) => ({
             state: await rows.state(),
             records: await rows.recordsOf(subjectId('call-1')),
@@ -67,8 +71,11 @@ export const readModelsContract = (name: string, makeStore: () => Promise<ReadMo
             pieces: [await rows.piecesOf(AVI, MONDAY), await rows.piecesOf(AVI, TUESDAY)],
             days: await rows.daysOf(AVI),
             personDays: await rows.personDaysOf(AVI, [MONDAY, TUESDAY]),
+            within: await rows.recordsWithin(AVI, instantMs(0), instantMs(1e12)),
             teams: await rows.teamsOf(AVI),
+            merges: await rows.merges(),
           }));
+        const picture = async () => ({ ...(await rowsNow()), findings: await models.findings() });
         const before = await picture();
         const failing = write(async (rows) => {
           await rows.putRecord({ ...record, status: 'closed' }, [samplePiece(record, TUESDAY, 0, 99)]);
@@ -78,12 +85,18 @@ export const readModelsContract = (name: string, makeStore: () => Promise<ReadMo
           await rows.putPersonDay(AVI, TUESDAY, [sampleDay('AVI', TUESDAY)]);
           await rows.putPersonWeek(AVI, isoWeek('1999-W05'), []);
           await rows.putTeam({ actor: AVI, fromMs: instantMs(0), team: 'south' });
+          await rows.putMerge(subjectId('call-3'), subjectId('call-2'));
+          await rows.putMerge(subjectId('call-1'), subjectId('call-2'));
+          await rows.putFindings(subjectId('call-1'), []);
+          await rows.putFindings(subjectId('call-2'), [sampleFinding('call-2')]);
+          await rows.putFindings(subjectId('call-3'), [sampleFinding('call-3', { at: 3 })]);
           await rows.save(sampleState(2));
           throw new Error('stop here');
         });
         await expect(failing).rejects.toThrow('stop here');
         expect(await picture()).toEqual(before);
         expect(before.pieces[0]).toHaveLength(2);
+        expect([before.merges.size, before.findings.length]).toEqual([1, 2]);
         expect(await models.weeks()).toEqual(['1999-W05']);
       });
 
@@ -143,6 +156,8 @@ export const readModelsContract = (name: string, makeStore: () => Promise<ReadMo
           await rows.putPersonDay(AVI, MONDAY, [sampleDay('AVI', MONDAY)]);
           await rows.putPersonWeek(AVI, isoWeek('1999-W05'), [sampleWeek('AVI', '1999-W05')]);
           await rows.putTeam({ actor: AVI, fromMs: instantMs(0), team: 'north' });
+          await rows.putMerge(subjectId('call-3'), subjectId('call-1'));
+          await rows.putFindings(subjectId('call-1'), [sampleFinding('call-1')]);
           await rows.save(sampleState(1));
         });
         await models.clear();
@@ -152,7 +167,12 @@ export const readModelsContract = (name: string, makeStore: () => Promise<ReadMo
         expect(await collect(models.allPersonDays())).toEqual([]);
         expect(await models.personWeeks()).toEqual([]);
         expect(await models.teams()).toEqual([]);
-        await write(async (rows) => expect(await rows.daysOf(AVI)).toEqual([]));
+        expect(await models.findings()).toEqual([]);
+        await write(async (rows) => {
+          expect(await rows.daysOf(AVI)).toEqual([]);
+          expect(await rows.recordsWithin(AVI, instantMs(0), instantMs(1e12))).toEqual([]);
+          expect((await rows.merges()).size).toBe(0);
+        });
       });
     });
 
@@ -265,6 +285,46 @@ export const readModelsContract = (name: string, makeStore: () => Promise<ReadMo
         });
       });
 
+      // The window is [100, 200], both ends included; a record touches it with its first and with its last instant.
+      it.each([
+        ['ends just before', { from: 0, to: 99 }, false],
+        ['ends as it begins', { from: 0, to: 100 }, true],
+        ['lies around it', { from: 0, to: 900 }, true],
+        ['is a point at its end', { from: 200, to: 200 }, true],
+        ['begins just after', { from: 201, to: 300 }, false],
+        ['has no end yet, and was last heard of before', { from: 0, to: 50, tail: 50 }, true],
+        ['has no end yet, and begins at its end', { from: 200, to: 200, tail: 200 }, true],
+        ['has no end yet, and begins just after', { from: 201, to: 201, tail: 201 }, false],
+        ['was closed by its rule before', { from: 0, to: 99, tail: 50, status: 'closed' }, false],
+        ['was retracted, and lies within', { from: 110, to: 120, status: 'retracted' }, true],
+        ['was retracted, and lies before', { from: 0, to: 99, status: 'retracted' }, false],
+        ['is paused since before', { from: 0, to: 50, tail: 50, status: 'paused' }, true],
+        ['is of another measure', { from: 110, to: 120, measure: 'wrap' }, true],
+        ['is of another person', { from: 110, to: 120, actor: 'BEN' }, false],
+      ] as const)('records within: whether one counts that %s', async (_what, sketch, isWithin) => {
+        await write(async (rows) => {
+          await rows.putRecord(sampleRecord('a', sketch), []);
+          const found = await rows.recordsWithin(AVI, instantMs(100), instantMs(200));
+          expect(idsOf(found)).toEqual(isWithin ? ['a'] : []);
+        });
+      });
+
+      it('records within follow a record as it closes, and come by start and then id', async () => {
+        const within = (rows: RowTransaction) => rows.recordsWithin(AVI, instantMs(100), instantMs(200));
+        const always = [instantMs(Number.MIN_SAFE_INTEGER), instantMs(Number.MAX_SAFE_INTEGER)] as const;
+        await write(async (rows) => {
+          await rows.putRecord(sampleRecord('😀', { from: 7, measure: 'wrap' }), []);
+          await rows.putRecord(sampleRecord('\uffff', { from: 7 }), []);
+          await rows.putRecord(sampleRecord('closing', { from: 9, to: 20, tail: 20 }), []);
+          await rows.putRecord(sampleRecord('first', { from: -7, subject: 'call-2' }), []);
+          expect(idsOf(await within(rows))).toEqual(['first', '\uffff', '😀', 'closing']);
+          await rows.putRecord(sampleRecord('closing', { from: 9, to: 30 }), []);
+          await rows.removeRecord(recordId('first'));
+          expect(idsOf(await within(rows))).toEqual(['\uffff', '😀']);
+          expect(idsOf(await rows.recordsWithin(AVI, ...always))).toEqual(['\uffff', '😀', 'closing']);
+        });
+      });
+
       it('due records: those that close in (after, until], of every actor', async () => {
         await write(async (rows) => {
           for (const closesAt of [100, 101, 200, 201])
@@ -354,6 +414,7 @@ export const readModelsContract = (name: string, makeStore: () => Promise<ReadMo
       });
     });
 
+    mergesAndFindingsContract(makeStore);
     readingRowsContract(makeStore);
   });
 };

@@ -11,6 +11,7 @@ import {
   recordId,
   subjectId,
 } from '../../schemas/brand.ts';
+import type { Finding } from '../../schemas/audit.ts';
 import type { StoredEvent, TickmarkEvent } from '../../schemas/event.ts';
 import type { Piece, TimeRecord } from '../../schemas/record.ts';
 import type { PersonDay, PersonWeek, Tally } from '../../schemas/report.ts';
@@ -70,6 +71,8 @@ interface RecordSketch {
   /** When the tail begins; a record without one is closed. */
   readonly tail?: number;
   readonly closesAt?: number;
+  /** When absent: running with a tail, closed without one. */
+  readonly status?: TimeRecord['status'];
   readonly attributes?: TimeRecord['attributes'];
 }
 
@@ -83,6 +86,7 @@ export const sampleRecord = (id: string, sketch: RecordSketch = {}): TimeRecord 
     to = 60_000,
   } = sketch;
   const { tail, closesAt, attributes = { queue: 'PS' } } = sketch;
+  const { status = tail === undefined ? 'closed' : 'running' } = sketch;
   const opened = { clause: 'start', event: idOf(id) };
   const span = { fromMs: instantMs(from), toMs: instantMs(to), opened, closed: { clause: 'stop' } };
   return {
@@ -93,7 +97,7 @@ export const sampleRecord = (id: string, sketch: RecordSketch = {}): TimeRecord 
     measure,
     actor: actorId(actor),
     cycle: 1,
-    status: tail === undefined ? 'closed' : 'running',
+    status,
     method: 'auto',
     fromMs: instantMs(from),
     toMs: instantMs(to),
@@ -139,7 +143,13 @@ export const sampleTally = (sumMs: number): Tally => ({
   unionMs: durationMs(sumMs),
   roundedMs: durationMs(sumMs),
   gradesMs: sampleGrades,
-  methodsMs: { auto: durationMs(sumMs), manual: durationMs(0) },
+  attributedMs: durationMs(sumMs),
+  methodsMs: {
+    auto: durationMs(sumMs),
+    manual: durationMs(0),
+    preset: durationMs(0),
+    adjustment: durationMs(0),
+  },
 });
 
 export const sampleDay = (actor: string, day: string, measure = 'work', sumMs = 60_000): PersonDay => ({
@@ -158,6 +168,27 @@ export const sampleWeek = (actor: string, week: string, measure = 'work'): Perso
     tally: sampleTally(60_000),
   };
   return { actor: actorId(actor), week: isoWeek(week), measure, team: 'north', all, kinds: { call: all } };
+};
+
+interface FindingSketch {
+  readonly at?: number;
+  readonly code?: Finding['code'];
+  readonly record?: string;
+  readonly event?: EventId;
+  readonly detail?: string;
+}
+
+export const sampleFinding = (subject: string, sketch: FindingSketch = {}): Finding => {
+  const { at = 0, code = 'overlap', record, event, detail = 'two at once' } = sketch;
+  return {
+    code,
+    actor: actorId('AVI'),
+    atMs: instantMs(at),
+    subject: subjectId(subject),
+    ...(record === undefined ? {} : { record: recordId(record) }),
+    ...(event === undefined ? {} : { event }),
+    detail,
+  };
 };
 
 interface LetterSketch {

@@ -104,7 +104,7 @@ describe('a SQLite file that is not as it should be', () => {
   it('tables of a newer program are refused in the log and made anew in the answers', async () => {
     const file = storeFiles.fresh('log.db');
     const newer = new DatabaseSync(file);
-    newer.exec('PRAGMA user_version = 2');
+    newer.exec('PRAGMA user_version = 99');
     newer.close();
     await expect(sqliteEventLog(file)).rejects.toMatchObject({ code: 'data-folder-newer' });
     const models = await sqliteReadModels(file);

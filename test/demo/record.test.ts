@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { renderRecord, type RecordView } from '../../adapters/cli/render/record.ts';
 import { actorId, durationMs, eventId, instantMs, recordId, subjectId } from '../../schemas/brand.ts';
 import type { StoredEvent } from '../../schemas/event.ts';
-import type { Because, TimeRecord } from '../../schemas/record.ts';
+import { type Because, SUBTRACTIONS, type Subtraction, type TimeRecord } from '../../schemas/record.ts';
 
 const ACTOR = actorId('amara.okafor');
 const SUBJECT = subjectId('call-4711');
@@ -224,7 +224,93 @@ describe('an explained record', () => {
     );
   });
 
-  it('lets no attribute steer the terminal', () => {
+  it('names every reason for which time does not count, with the code of the rule', () => {
+    // One second for each reason, in their order, and one more for the second code: 16 s in all.
+    const gaps = [
+      ...SUBTRACTIONS.map((reason) => ({ reason })),
+      { reason: 'paused' as const, code: 'customer' },
+    ];
+    const subtracted = gaps.map((gap, second): Subtraction => ({
+      ...gap,
+      fromMs: instantMs(RECORD.fromMs + second * 1_000),
+      toMs: instantMs(RECORD.fromMs + (second + 1) * 1_000),
+      opened: because('pause', 3),
+      closed: because('resume', 4),
+    }));
+    const none = durationMs(0);
+    const record: TimeRecord = {
+      ...RECORD,
+      toMs: instantMs(RECORD.fromMs + 16_000),
+      countedMs: none,
+      gradesMs: { ...RECORD.gradesMs, observed: none },
+      spans: [],
+      subtracted,
+    };
+    const text = renderRecord({ ...VIEW, record });
+    for (const reason of SUBTRACTIONS) expect(text).toMatch(new RegExp(`0:00:01 {2}- ${reason}  `));
+    expect(text).toContain('0:00:01  - paused · customer  ');
+    const sum = [...SUBTRACTIONS.slice(0, 1), 'paused · customer', ...SUBTRACTIONS.slice(1)]
+      .map((name) => ` + ${name} 0:00:01`)
+      .join('');
+    expect(text).toContain(`elapsed 0:00:16 = counted 0:00:00${sum}   (16 s = 0 s${' + 1 s'.repeat(16)})`);
+    expect(text).toContain('\nunapproved: declared, and waiting for approval\n');
+    expect(text).not.toContain('\npaused:');
+  });
+
+  it('names a person who took time out as a fact and not as a rule', () => {
+    const [gap] = RECORD.subtracted;
+    if (gap === undefined) throw new Error('no gap');
+    const correction = because('correction', 5);
+    const subtracted = [{ ...gap, reason: 'corrected' as const, opened: correction, closed: correction }];
+    expect(linesOf({ ...VIEW, record: { ...RECORD, subtracted } })[10]).toMatch(
+      /- corrected {2,}CallEnded @ telephony 55555555 {2,}CallEnded @ telephony 55555555$/,
+    );
+  });
+
+  it('says what is remarkable, and how its time is shared out', () => {
+    // 2,820 s over 30, 50 and 20 % are 846, 1,410 and 564 s (SEMANTICS.md, R19).
+    const allocation = [
+      { target: 'research', ms: durationMs(846_000) },
+      { target: 'negotiation', ms: durationMs(1_410_000) },
+      { target: 'follow-up', ms: durationMs(564_000) },
+    ];
+    const roundedMs = durationMs(2_820_000);
+    const record: TimeRecord = { ...RECORD, roundedMs, flags: ['late-entry', 'overlap'], allocation };
+    const lines = linesOf({ ...VIEW, record });
+    expect(lines.slice(15, 29)).toEqual([
+      'counted 0:08:30 = observed 0:08:30   (510 s = 510 s)',
+      '',
+      'Remarkable',
+      'overlap: records of one person and measure run at the same time',
+      'late-entry: declared time was entered long after it happened',
+      '',
+      'Allocation',
+      'Target         Share     Time',
+      '─'.repeat(12 + 2 + 6 + 2 + 7),
+      'research      30.0 %  0:14:06',
+      'negotiation   50.0 %  0:23:30',
+      'follow-up     20.0 %  0:09:24',
+      '─'.repeat(12 + 2 + 6 + 2 + 7),
+      'Rounded time          0:47:00',
+    ]);
+    const wrong = { ...record, allocation: allocation.slice(0, 2) };
+    expect(renderRecord({ ...VIEW, record: wrong })).toContain(
+      '\nDOES NOT ADD UP: 0:09:24 unaccounted for\n',
+    );
+  });
+
+  it.each([
+    ['closed', 'manual', 'closed · timed or typed by a person'],
+    ['closed', 'preset', 'closed · booked by its rule'],
+    ['retracted', 'adjustment', 'retracted · corrected afterwards'],
+  ] as const)('that is %s and %s reads: %s', (status, method, words) => {
+    const record: TimeRecord = { ...RECORD, status, method };
+    expect(linesOf({ ...VIEW, record })[2]).toBe(`cycle 1 · ${words} · 2026-11-10 · Europe/Berlin`);
+  });
+
+  it('lets no attribute and no code steer the terminal', () => {
+    const subtracted = RECORD.subtracted.map((gap) => ({ ...gap, code: '\u001b[2Jy' }));
+    expect(renderRecord({ ...VIEW, record: { ...RECORD, subtracted } })).not.toContain('\u001b');
     const text = renderRecord({ ...VIEW, record: { ...RECORD, attributes: { customer: '\u001b[2Jx' } } });
     expect(text).not.toContain('\u001b');
   });

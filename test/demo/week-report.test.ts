@@ -23,7 +23,13 @@ const tally = (sum: number, union: number, rounded: number, records: number, inf
     assumed: durationMs(0),
     unknown: durationMs(0),
   },
-  methodsMs: { auto: durationMs(sum * MINUTE_MS), manual: durationMs(0) },
+  attributedMs: durationMs(sum * MINUTE_MS),
+  methodsMs: {
+    auto: durationMs(sum * MINUTE_MS),
+    manual: durationMs(0),
+    preset: durationMs(0),
+    adjustment: durationMs(0),
+  },
 });
 
 const line = (by: Record<string, string>, days: readonly number[], all: Tally): ReportLine => ({
@@ -169,6 +175,53 @@ describe('the weekly report', () => {
       ['0:05', '0:05', '0:15', '1'],
     ]);
     expect(text).toContain('Week 2026-W47 · Mon 16 – Sun 22 Nov 2026');
+  });
+
+  describe('where an overlap policy takes something from a line', () => {
+    // Three chats of 20 min that run side by side from 0 to 30 min: 60 min, of which a fair share leaves 30.
+    const shed = { ...tally(60, 30, 60, 3, 0), attributedMs: durationMs(30 * MINUTE_MS) };
+    const chats: Report = {
+      ...report,
+      lines: [
+        ...report.lines.slice(0, 1),
+        line({ team: 'Sales', agent: 'chidi.eze' }, [60, 0, 0, 0, 0, 0, 0], shed),
+      ],
+      total: { ...tally(610, 580, 615, 9, 100), attributedMs: durationMs(580 * MINUTE_MS) },
+    };
+
+    const cellsOf = (text: string, name: string) =>
+      text
+        .split('\n')
+        .find((each) => each.trimStart().startsWith(name))
+        ?.split(/ {2,}/)
+        .filter((cell) => cell !== '')
+        .slice(-5);
+
+    it('shows what is attributed, of each line and of the whole', () => {
+      const text = renderWeek({ report: chats, byKind, width: 100, color: false });
+      expect(text).toMatch(/ {2}Sum {2}Union {2}Attributed {2}Rounded {2}Records\n/);
+      expect(cellsOf(text, 'tomas')).toEqual(['9:10', '9:10', '9:10', '9:15', '6']);
+      expect(cellsOf(text, 'Sales')).toEqual(['1:00', '0:30', '0:30', '1:00', '3']);
+      expect(cellsOf(text, 'chidi')).toEqual(['1:00', '0:30', '0:30', '1:00', '3']);
+      expect(cellsOf(text, 'Total')).toEqual(['10:10', '9:40', '9:40', '10:15', '9']);
+      expect(text).toContain('Attributed: what is left of the sum by the rules for things done at once\n');
+    });
+
+    it('keeps that column in a narrow terminal', () => {
+      const lines = renderWeek({ report: chats, byKind, width: 60, color: false }).split('\n');
+      const people = lines.slice(0, lines.findIndex((text) => text.startsWith('Total')) + 1);
+      for (const text of people) expect([...text].length, text).toBeLessThanOrEqual(60);
+      expect(people.join('\n')).toContain('Attributed');
+    });
+
+    it('shows it in report lines, too, and nowhere else', () => {
+      const head = (of: Report) =>
+        renderLines(of, { color: false, width: 130 }, localTime('Europe/Berlin')).split('\n')[1];
+      expect(head(chats)).toMatch(/ {2}Sum {2}Union {2}Attributed {2}Rounded {2}Records {2}Observed$/);
+      expect(head(report)).toMatch(/ {2}Sum {2}Union {2}Rounded {2}Records {2}Observed$/);
+      const drawn = renderLines(chats, { color: false, width: 130 }, localTime('Europe/Berlin'));
+      expect(cellsOf(drawn, 'Total')).toEqual(['9:40', '9:40', '10:15', '9', '83.6 %']);
+    });
   });
 
   it('says so when there is nothing to show', () => {

@@ -1,6 +1,7 @@
 /** Our own signals: CloudEvents JSON, alone and in batches, good and hostile. */
 import { describe, expect, it } from 'vitest';
 import { splitBatch, tickmark } from '../../adapters/dialects/tickmark.ts';
+import { EVENT_TYPES, isEventType, kindOf } from '../../schemas/event.ts';
 import { eventsOf, rejectionOf, signalOf } from './signals.ts';
 
 const EVENT = {
@@ -67,6 +68,28 @@ describe('a CloudEvent', () => {
       'data.actr is not a field of CallConnected (did you mean actor?)',
     ],
     ['invalid-event', { ...EVENT, data: { actor: 'x'.repeat(201) } }, 'data.actor: '],
+    [
+      'invalid-event',
+      { ...EVENT, data: { attributes: { queue: 'sales', n: 5 } } },
+      'data.attributes.n: an attribute is text',
+    ],
+    [
+      'invalid-event',
+      { ...EVENT, data: { attributes: { n: null } } },
+      'data.attributes.n: an attribute is text',
+    ],
+    ['invalid-event', { ...EVENT, data: { durationMs: '1800000' } }, 'data.durationMs: '],
+    ['invalid-event', { ...EVENT, data: { durationMs: 1.5 } }, 'data.durationMs: '],
+    [
+      'invalid-event',
+      { ...EVENT, type: 'NoteAttached', data: { text: 'x', by: 'Ada', evidence: ['call-1', 5] } },
+      'data.evidence.1: ',
+    ],
+    [
+      'invalid-event',
+      { ...EVENT, type: 'TimeAllocated', data: { actor: 'Ada', over: { north: 50 } } },
+      'data.over: the shares add up to 50 %',
+    ],
     ['invalid-event', { ...EVENT, sequence: '9'.repeat(400) }, 'sequence: '],
     ['invalid-event', { ...EVENT, data_base64: 'e30=' }, 'data_base64'],
   ])('%s: %#', (code, value, message) => {
@@ -82,11 +105,54 @@ describe('a CloudEvent', () => {
     ['\ufffd\u0000', 'malformed'],
     ['1'.repeat(100_000), 'malformed'],
     ['['.repeat(10_000) + ']'.repeat(10_000), 'malformed'],
-    [JSON.stringify(EVENT).replace('"Ada"', `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`), 'malformed'],
+    [
+      JSON.stringify(EVENT).replace('"Ada"', `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`),
+      'invalid-event',
+    ],
     [JSON.stringify(EVENT).replace('"actor"', '"__proto__"'), 'invalid-event'],
     [JSON.stringify(EVENT).replace('"queue"', '"__proto__"'), 'invalid-event'],
+    [JSON.stringify(EVENT).replace('"attributes":{"queue"', '"over":{"__proto__"'), 'invalid-event'],
   ])('text %# is rejected, not thrown', (raw, code) => {
     expect(rejectionOf(tickmark.translate(signalOf(raw))).code).toBe(code);
+  });
+});
+
+/** One value for every field that any event type has. */
+const VALUES: Readonly<Record<string, unknown>> = {
+  actor: 'Ada',
+  actorKind: 'bot',
+  attributes: { queue: 'sales' },
+  by: 'Bo',
+  category: 'training',
+  claimedMs: 5_400_000,
+  durationMs: 1_800_000,
+  effect: 'add',
+  evidence: ['call-1', 'ticket-2'],
+  exemption: 'x-1',
+  fromMs: Date.UTC(2026, 1, 9, 7),
+  into: 'call-2',
+  note: 'seen',
+  over: { north: '62.5%', south: 37.5 },
+  reason: 'fire drill',
+  rule: 'call.talk',
+  status: 'open',
+  team: 'blue',
+  text: 'three calls',
+  toMs: Date.UTC(2026, 1, 9, 8),
+  zone: 'America/Toronto',
+};
+const TYPES = Object.keys(EVENT_TYPES)
+  .filter(isEventType)
+  .filter((type) => type !== 'RuleSetApplied');
+
+describe('an event type', () => {
+  it.each(TYPES)('%s is carried with all that it can say', (type) => {
+    const data = Object.fromEntries(
+      Object.keys(EVENT_TYPES[type].data.shape).map((field) => [field, VALUES[field]]),
+    );
+    const kind = kindOf(type);
+    const subject = `${kind === 'any' ? 'call' : kind}-Ada`;
+    expect(eventsOf(translate({ ...EVENT, type, subject, data }))).toMatchObject([{ type, subject, data }]);
   });
 });
 

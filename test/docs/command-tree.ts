@@ -21,11 +21,21 @@ const flagsOf = (help: string): readonly string[] =>
     [...(line.match(/^ {2}(-\w, )?--[\w-]+/)?.[0].matchAll(/--?[\w-]+/g) ?? [])].map(([flag]) => flag),
   );
 
+const NO_COMMANDS = /^(Options|Arguments|Examples?|Start here)$/;
+
+/** Commands stand under `Commands:`, or under what they are for. */
+export const commandsOf = (help: string): readonly string[] => {
+  let title = '';
+  return help.split('\n').flatMap((line) => {
+    title = /^(\S.*):$/.exec(line)?.[1] ?? title;
+    const name = NO_COMMANDS.test(title) ? undefined : /^ {2}([a-z][\w-]*)/.exec(line)?.[1];
+    return name === undefined || name === 'help' ? [] : [name];
+  });
+};
+
 const readHelp = async (path: readonly string[]): Promise<readonly CommandHelp[]> => {
   const out = await helpOf(path);
-  const commands = sectionOf(out, 'Commands')
-    .flatMap((line) => /^ {2}([\w-]+)/.exec(line)?.[1] ?? [])
-    .filter((name) => name !== 'help');
+  const commands = commandsOf(out);
   const own: CommandHelp = {
     path: path.join(' '),
     flags: flagsOf(out),

@@ -13,7 +13,10 @@ const firstCells = (column: string): readonly string[] =>
 
 describe('the README has a row for', () => {
   it('every command', async () => {
-    const known = [...(await readCommands()).values()].filter(({ commands }) => commands.length === 0);
+    // Some that have commands below them do something themselves.
+    const known = [...(await readCommands()).values()].filter(
+      ({ path, commands, flags }) => path !== '' && (commands.length === 0 || flags.includes('--data')),
+    );
     expect(firstCells('command').toSorted()).toEqual(known.map(({ path }) => path).toSorted());
   });
 

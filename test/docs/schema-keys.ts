@@ -26,3 +26,23 @@ export const schemaKeys = (name: string): readonly string[] => {
   const schema: unknown = JSON.parse(readFileSync(join(ROOT, 'schemas/json', `${name}.schema.json`), 'utf8'));
   return [...new Set(below(schema, ''))].toSorted();
 };
+
+const DAY_OF_WEEK = /\.(mon|tue|wed|thu|fri|sat|sun)$/;
+
+/** Parts that may be written in many places: where they stand, and the word that stands for all of these places. */
+const PARTS: readonly (readonly [RegExp, string])[] = [
+  [/^.*\b(when|runWhile|where|while)(\[\])?\.\*\./, 'condition.*.'],
+  [/^rules\[\]\.(start|pause|resume|stop|cancel|reset|handOver|session\.events)(\[\])?\./, 'clause.'],
+  [/^.*\.(holidays|days)\[\]\./, 'date.'],
+  [/^rules\[\]\.round\./, 'round.'],
+  [/^rules\[\]\.missingEnd\.shift\./, 'rules[].calendar.'],
+  [/^calendars\.\*\.changes\[\]\.hours\./, 'calendars.*.hours.'],
+];
+
+/** The keys of a rule set, those of a part that may be written in many places once. */
+export const ruleSetKeys = (): readonly string[] => {
+  const keys = schemaKeys('rule-set').map((key) =>
+    PARTS.reduce((short, [place, word]) => short.replace(place, word), key).replace(DAY_OF_WEEK, '.mon'),
+  );
+  return [...new Set(keys)].toSorted();
+};

@@ -33,7 +33,8 @@ const saysItsNoun: TidyRule = (file) =>
     `${file.path}:1 does not say what it is in a doc comment`,
   );
 
-const HOMELESS = /(^|[/-])(utils?|helpers?|common|managers?|services?|misc)([-./]|$)/;
+// A service desk is a noun of the field.
+const HOMELESS = /(^|[/-])(utils?|helpers?|common|managers?|services?(?!-desk)|misc)([-./]|$)/;
 const hasNoun: TidyRule = ({ path }) =>
   when(HOMELESS.test(path), `${path} has no noun for a name: what is it, and who owns it?`);
 

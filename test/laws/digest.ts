@@ -1,17 +1,19 @@
 /** A program: prints what the engine answers to fixed histories as one digest, and where it believes to be. */
 import { hash } from 'node:crypto';
 import fc from 'fast-check';
-import { addTallies, answer, piecesOf, tally } from '../../engine/index.ts';
+import { addTallies, answer, attributed, piecesOf, tally } from '../../engine/index.ts';
 import { PLANS, histories } from '../support/arbitraries.ts';
 
-const known = fc.sample(histories, { seed: 20_260_302, numRuns: 1_000 });
+const known = fc.sample(histories, { seed: 20_260_302, numRuns: 500 });
 
 const answers = Object.entries(PLANS).map(([name, plan]) =>
   known.map(({ facts, horizonMs }) => {
     const records = answer(plan, facts, horizonMs);
-    const pieces = records.flatMap((record) => piecesOf(record, plan.zone));
-    const days = Map.groupBy(pieces, ({ actor, day }) => `${actor} ${day}`);
-    const tallies = [...days].map(([key, own]) => [key, tally(own, plan.rulesByName)] as const);
+    const pieces = records.flatMap((record) => piecesOf(record, plan));
+    const days = Map.groupBy(pieces, ({ actor, day, measure }) => `${actor} ${day} ${measure}`);
+    const tallies = [...days].map(
+      ([key, own]) => [key, tally(attributed(own, plan), plan.rulesByName)] as const,
+    );
     return { name, records, tallies, sum: addTallies(tallies.map(([, one]) => one)) };
   }),
 );

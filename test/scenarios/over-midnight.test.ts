@@ -27,8 +27,9 @@ describe('a day that begins with work of the day before', () => {
 
   it('the tally of a day does not depend on the order of its pieces (tally.ts: in any order)', () => {
     const { records } = given(overnight('2026-03-03 08:00')).under(SHIFT);
-    const { zone, rulesByName } = planOf(SHIFT);
-    const pieces = records.flatMap((one) => piecesOf(one, zone)).filter(({ day }) => day === '2026-03-03');
+    const plan = planOf(SHIFT);
+    const { rulesByName } = plan;
+    const pieces = records.flatMap((one) => piecesOf(one, plan)).filter(({ day }) => day === '2026-03-03');
     expect(tally(pieces.toReversed(), rulesByName)).toEqual(tally(pieces, rulesByName));
   });
 });

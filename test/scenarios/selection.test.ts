@@ -124,6 +124,27 @@ describe('`where`', () => {
   });
 });
 
+describe('`changed`', () => {
+  it('is another value than before: the first that anybody tells is none, and the same again is none', () => {
+    // Told at 09:30, told again at 10:00, another team at 11:00.
+    given(`
+      time             | subject  | event               | who | status | team
+      2026-03-02 09:00 | ticket-1 | TicketOpened        | A   |        |
+      09:30            | ticket-1 | TicketStatusChanged |     | new    | first-line
+      10:00            | ticket-1 | TicketStatusChanged |     | open   | first-line
+      11:00            | ticket-1 | TicketStatusChanged |     | open   | second-line
+      12:00            | ticket-1 | TicketResolved      |     |        |
+    `).under(`
+      rules:
+        - { rule: ticket.work, on: ticket, start: TicketOpened, reset: { changed: team }, stop: TicketResolved }
+    `).then(`
+      cycle | from             | to               | counted
+      1     | 2026-03-02 09:00 | 2026-03-02 11:00 | 2:00:00
+      2     | 2026-03-02 11:00 | 2026-03-02 12:00 | 1:00:00
+    `);
+  });
+});
+
 describe('a paused clock', () => {
   const TABLE = `
     time             | subject  | event          | who

@@ -1,5 +1,5 @@
 /**
- * Arbitrary histories: what subjects might go through, likely or not, and the plans they are judged by.
+ * Arbitrary histories: what subjects and people might go through, likely or not, and the plans they are judged by.
  *
  * Times lie on a coarse grid, so that ties happen; a failing history is printed as a table that can be pasted
  * into a scenario.
@@ -9,17 +9,23 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { Plan } from '../../engine/index.ts';
 import { type InstantMs, instantMs } from '../../schemas/brand.ts';
-import { EVENT_TYPES, type EventType, TickmarkEvent, isEventType } from '../../schemas/event.ts';
+import { TickmarkEvent } from '../../schemas/event.ts';
+import {
+  KINDS,
+  MINUTE_MS,
+  type Moment,
+  NAMES,
+  type Scene,
+  instantOf,
+  besideMoments,
+  subjectMoments,
+} from './moments.ts';
+import { RICH_PLANS, UNROUNDED_BOOKED } from './rich-plans.ts';
 import { idOf, localText, planOf } from './scenario.ts';
 import { formatTable } from './table.ts';
 
 /** How often a law is tried. */
 export const RUNS = process.env['CI'] ? 2_000 : 300;
-
-const MINUTE_MS = 60_000;
-const STEP_MS = 30 * MINUTE_MS;
-/** 36 hours: a start on one day, an end on the next. */
-const STEPS = 72;
 
 /** Noon before days of 23, 24, 25 and no hours in one of the zones below. */
 const NOONS = [
@@ -30,72 +36,30 @@ const NOONS = [
   Date.UTC(2011, 11, 29, 12),
 ] as const;
 
-const isTypeOf =
-  (kind: string) =>
-  (type: string): type is EventType =>
-    isEventType(type) && EVENT_TYPES[type].kind === kind;
-const typesOf = (kind: string): readonly EventType[] => Object.keys(EVENT_TYPES).filter(isTypeOf(kind));
-
-const KINDS = ['call', 'ticket', 'visit', 'task', 'timer'] as const;
-const ACTORS = ['ANNA', 'BEN', 'CARA'] as const;
-/** Sorted otherwise in Swedish and in Turkish than in English; the digit is for whoever needs a number. */
-const NAMES = ['z0', 'å1', 'b2', 'i3', 'ı4'] as const;
-
-interface Moment {
-  readonly type: EventType;
-  readonly step: number;
-  readonly beyondMs: number;
-  readonly actor: string | undefined;
-  readonly sequence: number | undefined;
-  readonly tier: string | undefined;
-  readonly queue: string | undefined;
-}
-
-const moment = (kind: string): fc.Arbitrary<Moment> =>
-  fc.record({
-    type: fc.constantFrom(...typesOf(kind)),
-    step: fc.nat(STEPS),
-    beyondMs: fc.constantFrom(0, 0, 0, 0, 0, 1, 59_999, 10 * MINUTE_MS),
-    actor: fc.constantFrom(undefined, ...ACTORS),
-    sequence: fc.constantFrom(undefined, undefined, 0, 1),
-    tier: fc.constantFrom(undefined, undefined, undefined, 'gold', 'silver'),
-    queue: fc.constantFrom(undefined, undefined, undefined, 'sales', 'service'),
-  });
-
-const needsActor = new Set<EventType>(['CallTransferred', 'TicketAssigned', 'TimerStarted']);
+const SOURCE = 'arbitrary';
 
 const factOf = (
-  subject: string,
-  { type, tier, queue, ...at }: Moment,
-  startMs: number,
+  stream: string,
+  moment: Moment,
+  scene: Scene,
   index: number,
+  actor?: string,
 ): TickmarkEvent => {
-  const occurredAt = startMs + at.step * STEP_MS + at.beyondMs;
-  const attributes = { ...(tier && { tier }), ...(queue && { queue }) };
-  const actor = at.actor ?? (needsActor.has(type) ? ACTORS[0] : undefined);
+  const occurredAt = instantOf(moment, scene);
+  const { type, data } = moment.say(scene);
   return TickmarkEvent.parse({
-    id: idOf(`${subject} ${index}`),
-    source: 'arbitrary',
+    id: idOf(`${stream} ${index}`),
+    source: SOURCE,
     type,
-    subject,
+    subject: stream,
     occurredAt,
-    recordedAt: occurredAt,
-    ...(at.sequence === undefined ? {} : { sequence: at.sequence }),
+    recordedAt: occurredAt + moment.lateMs,
+    ...(moment.sequence === undefined ? {} : { sequence: moment.sequence }),
     dialect: 'arbitrary@1',
     signalHash: '0'.repeat(64),
-    data: {
-      ...(actor === undefined ? {} : { actor }),
-      ...((tier ?? queue) ? { attributes } : {}),
-      ...(type === 'TicketStatusChanged' ? { status: 'open' } : {}),
-    },
+    data: actor === undefined ? data : { ...data, actor },
   });
 };
-
-const subjectMoments = fc
-  .constantFrom(...KINDS)
-  .chain((kind) =>
-    fc.array(moment(kind), { minLength: 1, maxLength: 9 }).map((moments) => ({ kind, moments })),
-  );
 
 export interface History {
   readonly facts: readonly TickmarkEvent[];
@@ -103,44 +67,87 @@ export interface History {
   readonly horizonMs: InstantMs;
 }
 
-const attributeOf = (data: TickmarkEvent['data'], name: string): string =>
-  'attributes' in data ? (data.attributes?.[name] ?? '') : '';
+const zulu = (at: number): string => `${localText(instantMs(at), 'UTC')}Z`;
 
-const tableOf = (facts: readonly TickmarkEvent[]): string =>
-  formatTable(
-    ['time', 'subject', 'event', 'who', 'sequence', 'tier', 'queue'],
-    facts.map(({ occurredAt, subject, type, data, sequence }) => ({
-      time: `${localText(occurredAt, 'UTC')}Z`,
-      subject,
-      event: type,
-      who: 'actor' in data ? (data.actor ?? '') : '',
-      sequence: sequence === undefined ? '' : String(sequence),
-      tier: attributeOf(data, 'tier'),
-      queue: attributeOf(data, 'queue'),
-    })),
+/** How the cases of rule files write what is no text. */
+const CELLS: Readonly<Record<string, readonly [column: string, write: (value: unknown) => string]>> = {
+  actor: ['who', String],
+  durationMs: ['duration', (ms) => `${String(ms)}ms`],
+  claimedMs: ['claimed', (ms) => `${String(ms)}ms`],
+  fromMs: ['from', (at) => zulu(Number(at))],
+  toMs: ['to', (at) => zulu(Number(at))],
+  over: [
+    'over',
+    (over) =>
+      Object.entries(Object(over))
+        .map((share) => share.join(' '))
+        .join(', '),
+  ],
+};
+
+const rowOf = ({ occurredAt, recordedAt, subject, type, data, sequence }: TickmarkEvent) => {
+  const attributes = 'attributes' in data ? data.attributes : {};
+  const own = Object.entries(data).flatMap(([field, value]: [string, unknown]) => {
+    if (field === 'attributes') return [];
+    const [column, write] = CELLS[field] ?? [field, String];
+    return [[column, write(value)] as const];
+  });
+  return {
+    time: zulu(occurredAt),
+    recorded: occurredAt === recordedAt ? '' : zulu(recordedAt),
+    subject,
+    event: type,
+    sequence: sequence === undefined ? '' : String(sequence),
+    ...Object.fromEntries(own),
+    ...attributes,
+  };
+};
+
+const tableOf = (facts: readonly TickmarkEvent[]): string => {
+  const rows = facts.map((fact): Readonly<Record<string, string>> => rowOf(fact));
+  const columns = ['time', 'recorded', 'subject', 'event', 'who', 'sequence', ...rows.flatMap(Object.keys)];
+  const used = [...new Set(columns)].filter((name) => rows.some((row) => (row[name] ?? '') !== ''));
+  return formatTable(
+    used,
+    rows.map((row) => Object.fromEntries(used.map((name) => [name, row[name] ?? '']))),
   );
+};
 
-/** One to five subjects of any kind, two or three people, in no order. */
+/** The language says most about these. */
+const USUAL_KINDS = ['ticket', 'ticket', 'ticket', 'call', 'call', 'call', 'visit', 'task', 'chat'] as const;
+
+/** One to five subjects of one to three kinds, and what is learned beside them, in no order. */
 export const histories: fc.Arbitrary<History> = fc
   .record({
     startMs: fc.constantFrom(...NOONS),
-    subjects: fc.array(subjectMoments, { minLength: 1, maxLength: NAMES.length }),
+    kinds: fc.array(fc.constantFrom(...KINDS, ...USUAL_KINDS), { minLength: 1, maxLength: 3 }),
+    subjects: fc.array(fc.record({ place: fc.nat(2), moments: subjectMoments }), {
+      minLength: 1,
+      maxLength: NAMES.length,
+      size: 'max',
+    }),
+    besides: besideMoments,
     quietMs: fc.constantFrom(0, 0, MINUTE_MS, 3 * MINUTE_MS, 48 * 60 * MINUTE_MS),
   })
-  .map(({ startMs, subjects, quietMs }) => {
-    const facts = subjects.flatMap(({ kind, moments }, n) =>
-      moments.map((one, index) => factOf(`${kind}-${NAMES[n]}`, one, startMs, index)),
+  .map(({ startMs, kinds, subjects, besides, quietMs }) => {
+    const ofSubjects = subjects.flatMap(({ place, moments }, n) => {
+      const kind = kinds[place % kinds.length] ?? 'ticket';
+      return moments.map((one, index) => factOf(`${kind}-${NAMES[n]}`, one, { kind, startMs }, index));
+    });
+    const beside = besides.map(({ stream, actor, moment }, index) =>
+      factOf(`${stream}-${actor ?? SOURCE}`, moment, { kind: 'ticket', startMs }, index, actor),
     );
+    const facts = [...ofSubjects, ...beside];
     const horizonMs = instantMs(Math.max(...facts.map(({ occurredAt }) => occurredAt)) + quietMs);
     return {
       facts,
       horizonMs,
-      [fc.toStringMethod]: () => `as of ${localText(horizonMs, 'UTC')}Z\n${tableOf(facts)}\n`,
+      [fc.toStringMethod]: () => `as of ${zulu(horizonMs)}\n${tableOf(facts)}\n`,
     };
   });
 
 /** The order in which facts arrive, and which of them arrive twice: any is possible. */
-export const deliveries = fc.array(fc.nat(999), { minLength: 45, maxLength: 45 });
+export const deliveries = fc.array(fc.nat(999), { minLength: 60, maxLength: 60 });
 
 export const delivered = (
   facts: readonly TickmarkEvent[],
@@ -195,15 +202,13 @@ export const PLANS = {
   uncapped: standard({ zone: 'Australia/Lord_Howe' }, { missingEnd: { closeAt: 'nextStart' } }),
   unassuming: standard({ zone: 'UTC' }, { missingEnd: { closeAt: 'lastSignal' }, when: { tier: 'gold' } }),
   everything: standard({ calendars: OFFICE }, { ...CALENDAR, ...TOLERANCE, ...ROUNDED, ...LONG_CAP }),
+  ...RICH_PLANS,
 } as const satisfies Readonly<Record<string, Plan>>;
 
-/** The same rules but for rounding. */
-export const UNROUNDED_TWIN = standard({ calendars: OFFICE }, { ...CALENDAR, ...TOLERANCE, ...LONG_CAP });
-
-/** Rules under which no subject looks at another. */
-export const SELF_CONTAINED: readonly Plan[] = [
-  PLANS.unassuming,
-  standard({}, { missingEnd: { cap: '2h' }, ...TOLERANCE }),
+/** Plans, each with its twin: the same rules but for rounding. */
+export const UNROUNDED_TWINS: readonly (readonly [Plan, Plan])[] = [
+  [PLANS.everything, standard({ calendars: OFFICE }, { ...CALENDAR, ...TOLERANCE, ...LONG_CAP })],
+  [PLANS.booked, UNROUNDED_BOOKED],
 ];
 
 export interface NamedPlan {
@@ -212,10 +217,19 @@ export interface NamedPlan {
 }
 
 /** Printed by its name: a compiled plan says nothing to a reader. */
-export const plans: fc.Arbitrary<NamedPlan> = fc.constantFrom(
-  ...Object.entries(PLANS).map(([name, plan]) => ({
-    name,
-    plan,
-    [fc.toStringMethod]: () => `the plan ${name}`,
-  })),
-);
+const named = (given: Readonly<Record<string, Plan>>): fc.Arbitrary<NamedPlan> =>
+  fc.constantFrom(
+    ...Object.entries(given).map(([name, plan]) => ({
+      name,
+      plan,
+      [fc.toStringMethod]: () => `the plan ${name}`,
+    })),
+  );
+
+export const plans = named(PLANS);
+
+/** Plans under which no subject looks at another, nor at a person. */
+export const selfContained = named({
+  unassuming: PLANS.unassuming,
+  capped: standard({}, { missingEnd: { cap: '2h' }, ...TOLERANCE }),
+});

@@ -5,13 +5,34 @@ import type { TimeRecord } from '../../../schemas/record.ts';
 import { InputError } from '../../input-error.ts';
 import { type Answering, type Context, type DataOption, withAnswers } from '../context.ts';
 import { DATA_FLAG } from '../flags.ts';
+import { kindOfSubject } from '../../../schemas/event.ts';
+import { evidenceOf } from '../evidence.ts';
 import { localTime } from '../local-time.ts';
+import { factsTable } from '../render/facts.ts';
 import { renderRecord } from '../render/record.ts';
 
 /** The record meant by an id, or the records of a subject. */
 const recordsMeant = async ({ workspace }: Answering, text: string): Promise<readonly TimeRecord[]> => {
   const exact = await workspace.answers.record(recordId(text));
   return exact ? [exact] : workspace.answers.records({ subject: subjectId(text), limit: 20 });
+};
+
+/** A subject without a record: a person's exemptions, or what no rule times. */
+const explainFacts = async (
+  { terminal }: Context,
+  { workspace, ruling }: Answering,
+  id: string,
+  json: boolean,
+): Promise<void> => {
+  const events = await workspace.log.readStream(id);
+  if (events.length === 0)
+    throw new InputError(
+      `no record and no subject with facts is called "${id}"; list them: tickmark records`,
+    );
+  if (json) return terminal.out(JSON.stringify({ events }));
+  terminal.out(factsTable(events, localTime(ruling.plan.ruleSet.zone), terminal));
+  if (ruling.plan.rulesByKind.has(kindOfSubject(subjectId(id))))
+    terminal.talk(`No record comes of these facts. Why: tickmark why-not ${id}`);
 };
 
 export const explainCommand = (context: Context): Command =>
@@ -30,14 +51,11 @@ export const explainCommand = (context: Context): Command =>
     .action((id: string, options: DataOption & { readonly json?: boolean }) =>
       withAnswers(context, options, async (answering) => {
         const records = await recordsMeant(answering, id);
-        if (records.length === 0)
-          throw new InputError(
-            `no record and no subject with records is called "${id}"; list them: tickmark records`,
-          );
+        if (records.length === 0) return explainFacts(context, answering, id, options.json === true);
         const { zone } = answering.ruling.plan.ruleSet;
         const { color, width, out } = context.terminal;
         for (const record of records) {
-          const events = await answering.workspace.log.readStream(record.subject);
+          const events = await evidenceOf(answering.workspace, record);
           out(
             options.json
               ? JSON.stringify({ record, events })

@@ -8,6 +8,7 @@ import { InputError } from '../../input-error.ts';
 import { type Answering, type Context, type DataOption, withAnswers } from '../context.ts';
 import { DATA_FLAG, readWeek } from '../flags.ts';
 import { localTime } from '../local-time.ts';
+import { measureMeant } from '../meant.ts';
 import { counted } from '../render/figures.ts';
 import { reportCsv } from '../render/report-csv.ts';
 import { renderLines } from '../render/report-lines.ts';
@@ -35,13 +36,6 @@ const weekOf = (text: string | undefined, weeks: readonly IsoWeek[]): IsoWeek | 
   if (text === 'all') return undefined;
   if (text === undefined || text === 'latest') return weeks.at(-1);
   return readWeek(text);
-};
-
-const measureOf = (text: string | undefined, { ruling }: Answering): string => {
-  const measures = [...new Set(ruling.plan.ruleSet.rules.map(({ measure }) => measure))];
-  if (text !== undefined && !measures.includes(text))
-    throw new InputError(`no rule has the measure "${text}"; this rule set has: ${measures.join(', ')}`);
-  return text ?? (measures.includes('work') ? 'work' : (measures[0] ?? 'work'));
 };
 
 const render = async (
@@ -103,7 +97,7 @@ const run = (context: Context, kind: Report['report'], options: ReportOptions): 
       kind === 'week' || options.week !== undefined ? weekOf(options.week, await answers.weeks()) : undefined;
     const question: ReportQuestion = {
       report: kind,
-      measure: measureOf(options.measure, answering),
+      measure: measureMeant(options.measure, answering),
       by: options.by === undefined ? await usualBy(kind, answering) : namesOf(options.by),
       ...(week === undefined ? {} : { week }),
     };

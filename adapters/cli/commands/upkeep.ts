@@ -1,14 +1,7 @@
 /** tickmark rebuild and verify: the answers made again from the log, and compared with the live ones. */
 import { Command } from 'commander';
 import { catchUp, firstDifference } from '../../../projections/index.ts';
-import {
-  type Context,
-  type DataOption,
-  bringUpWithProgress,
-  liveRules,
-  withAnswers,
-  withWorkspace,
-} from '../context.ts';
+import { type Context, type DataOption, bringUpWithProgress, withAnswers } from '../context.ts';
 import { DATA_FLAG } from '../flags.ts';
 import { grouped } from '../render/figures.ts';
 
@@ -19,9 +12,9 @@ export const rebuildCommand = (context: Context): Command =>
     .option(...DATA_FLAG)
     .addHelpText('after', '\nExample:\n  $ tickmark rebuild')
     .action((options: DataOption) =>
-      withWorkspace(context, options, async (workspace) => {
+      withAnswers(context, options, async ({ workspace, ruling }) => {
         await workspace.answers.clear();
-        const state = await bringUpWithProgress(context, workspace, await liveRules(context, workspace));
+        const state = await bringUpWithProgress(context, workspace, ruling);
         context.terminal.out(`Rebuilt from ${grouped(state.position)} events.`);
       }),
     );

@@ -8,8 +8,11 @@ export type EventIndex = ReadonlyMap<EventId, StoredEvent>;
 const SHORT = 8;
 export const shortId = (id: string): string => id.slice(0, SHORT);
 
-/** Clauses that an event of the subject itself fulfils; to name the event says it all. */
-const EVENT_CLAUSES = new Set(['start', 'pause', 'resume', 'stop', 'handOver', 'cancel']);
+/** Clauses that an event of the subject itself fulfils, and people's words about it; to name the event says it all. */
+const EVENT_CLAUSES = new Set([
+  ...['start', 'pause', 'resume', 'stop', 'handOver', 'cancel', 'reset'],
+  ...['correction', 'retraction'],
+]);
 
 export const indexOf = (events: readonly StoredEvent[]): EventIndex =>
   new Map(events.map((stored) => [stored.event.id, stored]));
@@ -21,7 +24,7 @@ export type Citation = (typeof CITATIONS)[number];
 /** The event; or the clause of a policy, with the event that it went by, where there is one. */
 export const cite = ({ clause, event, record }: Because, index: EventIndex, citation: Citation): string => {
   // What was begun is enough here: the rest of the record's id names its rule and this same person.
-  if (record !== undefined) return `rule ${clause}: ${record.slice(0, record.lastIndexOf('/'))}`;
+  if (record !== undefined) return `rule ${clause}: ${record.replace(/\/[^/#@]+#\d+@.*$/su, '')}`;
   if (event === undefined) return `rule ${clause}`;
   const stored = index.get(event);
   const type = citation === 'id' ? [] : [stored?.event.type ?? 'event'];

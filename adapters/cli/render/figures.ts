@@ -1,7 +1,7 @@
 /** The figures of report lines: how they are added up for groups and written into cells. */
 import { type DurationMs, NO_TIME, plus } from '../../../schemas/brand.ts';
 import { type GradesMs, GRADES } from '../../../schemas/record.ts';
-import type { ReportLine, Tally } from '../../../schemas/report.ts';
+import type { Report, ReportLine, Tally } from '../../../schemas/report.ts';
 import { inTable } from './duration.ts';
 import { percent } from './share.ts';
 
@@ -12,6 +12,7 @@ export interface Figures {
   /** Absent where the unions of the parts do not add up to the union of the whole. */
   readonly unionMs: DurationMs | undefined;
   readonly roundedMs: DurationMs;
+  readonly attributedMs: DurationMs;
   readonly records: number;
   readonly gradesMs: GradesMs;
 }
@@ -40,9 +41,14 @@ export const figuresOf = (tally: Tally, daysMs: readonly DurationMs[]): Figures 
   sumMs: tally.sumMs,
   unionMs: tally.unionMs,
   roundedMs: tally.roundedMs,
+  attributedMs: tally.attributedMs,
   records: tally.records,
   gradesMs: tally.gradesMs,
 });
+
+/** Whether an overlap policy took anything from a line: otherwise what is attributed is the sum, and says nothing. */
+export const isShed = ({ lines }: Pick<Report, 'lines'>): boolean =>
+  lines.some(({ tally }) => tally.attributedMs !== tally.sumMs);
 
 /** Unions add up over people and days, and over nothing else: two kinds of work at once are one time. */
 const UNION_ADDS = new Set(['agent', 'team', 'week', 'day']);
@@ -57,6 +63,7 @@ export const addFigures = (lines: readonly ReportLine[], by: readonly string[]):
     sumMs: sum((tally) => tally.sumMs),
     unionMs: unionsAdd(by) ? sum((tally) => tally.unionMs) : undefined,
     roundedMs: sum((tally) => tally.roundedMs),
+    attributedMs: sum((tally) => tally.attributedMs),
     records: lines.reduce((all, { tally }) => all + tally.records, 0),
     gradesMs: lines.reduce((all, { tally }) => addGrades(all, tally.gradesMs), NO_GRADES),
   };

@@ -3,6 +3,7 @@ import { type InstantMs, durationMs } from '../../../schemas/brand.ts';
 import { GRADES, type TimeRecord } from '../../../schemas/record.ts';
 import { csv } from './csv.ts';
 import { hoursMinutesSeconds } from './duration.ts';
+import { codesOf, flagLines, isFlagged } from './flags.ts';
 import type { Look } from './paint.ts';
 import { drawTable, row } from './table.ts';
 
@@ -11,8 +12,10 @@ type LocalTime = (at: InstantMs) => string;
 /** Ids are long and meant to be copied: the last column is never cut. */
 const WHOLE = 400;
 
-export const recordsTable = (records: readonly TimeRecord[], at: LocalTime, { color }: Look): string =>
-  drawTable(
+/** What is remarkable is shown where anything is: its codes in the line, their sentences below the table. */
+export const recordsTable = (records: readonly TimeRecord[], at: LocalTime, { color }: Look): string => {
+  const flagged = records.some(isFlagged);
+  const table = drawTable(
     {
       columns: [
         { title: 'From' },
@@ -21,14 +24,26 @@ export const recordsTable = (records: readonly TimeRecord[], at: LocalTime, { co
         { title: 'Kind' },
         { title: 'Status' },
         { title: 'Counted', align: 'right' },
+        ...(flagged ? [{ title: 'Flags', style: 'yellow' as const }] : []),
         { title: 'Record' },
       ],
-      rows: records.map(({ id, actor, kind, status, fromMs, toMs, countedMs }) =>
-        row(at(fromMs), at(toMs), actor, kind, status, hoursMinutesSeconds(countedMs), id),
+      rows: records.map((record) =>
+        row(
+          at(record.fromMs),
+          at(record.toMs),
+          record.actor,
+          record.kind,
+          record.status,
+          hoursMinutesSeconds(record.countedMs),
+          ...(flagged ? [codesOf([record]).join(', ')] : []),
+          record.id,
+        ),
       ),
     },
     { color, width: WHOLE },
-  ).join('\n');
+  );
+  return [...table, ...flagLines(records, { color })].join('\n');
+};
 
 export const timersTable = (
   records: readonly TimeRecord[],
@@ -78,6 +93,7 @@ const HEADER = [
   'counted_s',
   'rounded_s',
   ...GRADES.map((grade) => `${grade}_s`),
+  'flags',
 ] as const;
 
 /** Times are local in the report's zone; figures are exact seconds. */
@@ -98,5 +114,6 @@ export const recordsCsv = (records: readonly TimeRecord[], at: LocalTime): strin
       record.countedMs / 1000,
       record.roundedMs / 1000,
       ...GRADES.map((grade) => record.gradesMs[grade] / 1000),
+      codesOf([record]).join(' '),
     ]),
   );

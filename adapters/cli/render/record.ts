@@ -1,13 +1,16 @@
 /** One record explained: what it says, the stretches it is made of, the sum that must come out, and the evidence. */
 import { type DurationMs, elapsed, minus, plus, NO_TIME } from '../../../schemas/brand.ts';
 import type { StoredEvent } from '../../../schemas/event.ts';
-import { GRADES, SUBTRACTIONS, type TimeRecord } from '../../../schemas/record.ts';
+import { GRADES, type Method, type TimeRecord } from '../../../schemas/record.ts';
+import { drawAllocation } from './allocation.ts';
 import { indexOf } from './citation.ts';
 import { exactSeconds, hoursMinutesSeconds } from './duration.ts';
 import { drawEvidence } from './evidence.ts';
+import { flagLines, isFlagged } from './flags.ts';
 import { flow } from './flow.ts';
 import { dayOf, type LocalTime } from './local-moment.ts';
 import { type Look, paint } from './paint.ts';
+import { addUp, meaningsOf } from './subtraction.ts';
 import { printable } from './text-width.ts';
 import { drawTimeLine } from './time-line.ts';
 
@@ -23,12 +26,6 @@ interface Part {
   readonly name: string;
   readonly ms: DurationMs;
 }
-
-const subtractions = ({ subtracted }: TimeRecord): readonly Part[] =>
-  SUBTRACTIONS.map((reason): Part => {
-    const own = subtracted.filter((gap) => gap.reason === reason);
-    return { name: reason, ms: own.reduce((sum, gap) => plus(sum, elapsed(gap.fromMs, gap.toMs)), NO_TIME) };
-  }).filter(({ ms }) => ms !== NO_TIME);
 
 const grades = ({ gradesMs }: TimeRecord): readonly Part[] =>
   GRADES.map((grade): Part => ({ name: grade, ms: gradesMs[grade] })).filter(({ ms }) => ms !== NO_TIME);
@@ -52,13 +49,24 @@ const arithmetic = (record: TimeRecord, color: boolean): readonly string[] => {
   const counted: Part = { name: 'counted', ms: record.countedMs };
   const whole: Part = { name: 'elapsed', ms: elapsed(record.fromMs, record.toMs) };
   return [
-    equation(whole, [counted, ...subtractions(record)], color),
+    equation(whole, [counted, ...addUp(record.subtracted)], color),
     equation(counted, grades(record), color),
+    ...meaningsOf(record.subtracted).map((meaning) => paint(meaning, 'dim', color)),
   ];
 };
 
-const METHODS = { auto: 'timed from signals', manual: 'timed by a person' } as const;
-const STATES = { closed: 'closed', running: 'still running', paused: 'still paused' } as const;
+const METHODS: Readonly<Record<Method, string>> = {
+  auto: 'timed from signals',
+  manual: 'timed or typed by a person',
+  preset: 'booked by its rule',
+  adjustment: 'corrected afterwards',
+};
+const STATES: Readonly<Record<TimeRecord['status'], string>> = {
+  closed: 'closed',
+  running: 'still running',
+  paused: 'still paused',
+  retracted: 'retracted',
+};
 
 const headingOf = ({ record, zone, localTime, width, color }: RecordView): readonly string[] => {
   const days = [...new Set([record.fromMs, record.toMs].map((at) => dayOf(localTime(at))))].join(' – ');
@@ -85,6 +93,18 @@ const headingOf = ({ record, zone, localTime, width, color }: RecordView): reado
 const factsTitle = (count: number, subject: string): string =>
   `Evidence: ${count} ${count === 1 ? 'fact' : 'facts'} of ${printable(subject)}; ✓ bounds a stretch of this record`;
 
+/** What only some records have: what is remarkable, and who shares the time. */
+const extras = ({ record, width, color }: RecordView): readonly string[] => [
+  ...(isFlagged(record) ? ['', paint('Remarkable', 'bold', color), ...flagLines([record], { color })] : []),
+  ...(record.allocation
+    ? [
+        '',
+        paint('Allocation', 'bold', color),
+        ...drawAllocation(record.allocation, record.roundedMs, { width, color }),
+      ]
+    : []),
+];
+
 /** For `tickmark explain`. Ends with a line break. */
 export const renderRecord = (view: RecordView): string => {
   const { record, events, localTime, width, color } = view;
@@ -100,6 +120,7 @@ export const renderRecord = (view: RecordView): string => {
     '',
     title('Arithmetic'),
     ...arithmetic(record, color),
+    ...extras(view),
     '',
     title(factsTitle(events.length, record.subject)),
     ...drawEvidence({ record, events, localTime }, look),

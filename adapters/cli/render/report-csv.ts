@@ -1,6 +1,6 @@
 /** A report as CSV: exact seconds, one line a group, the same columns for every week. */
 import { type DurationMs, type InstantMs } from '../../../schemas/brand.ts';
-import { GRADES } from '../../../schemas/record.ts';
+import { GRADES, METHODS } from '../../../schemas/record.ts';
 import type { Report, ReportLine } from '../../../schemas/report.ts';
 import { type Cell, csv } from './csv.ts';
 
@@ -16,11 +16,11 @@ const cellsOf = (report: Report, line: ReportLine): readonly Cell[] => [
   ...(report.report === 'week' ? (line.daysMs ?? []).map(seconds) : []),
   seconds(line.tally.sumMs),
   seconds(line.tally.unionMs),
+  seconds(line.tally.attributedMs),
   line.tally.roundedMs / 60_000,
   line.tally.overlapping,
   ...GRADES.map((grade) => seconds(line.tally.gradesMs[grade])),
-  seconds(line.tally.methodsMs.auto),
-  seconds(line.tally.methodsMs.manual),
+  ...METHODS.map((method) => seconds(line.tally.methodsMs[method])),
   ...(report.report === 'total' ? [iso(line.fromMs), iso(line.toMs)] : []),
 ];
 
@@ -33,11 +33,11 @@ export const reportCsv = (report: Report): string =>
       ...(report.report === 'week' ? DAYS : []),
       'sum_s',
       'union_s',
+      'attributed_s',
       'rounded_min',
       'overlapping',
       ...GRADES.map((grade) => `${grade}_s`),
-      'auto_s',
-      'manual_s',
+      ...METHODS.map((method) => `${method}_s`),
       ...(report.report === 'total' ? ['first', 'last'] : []),
     ],
     report.lines.map((line) => cellsOf(report, line)),

@@ -1,7 +1,7 @@
 /** A report grouped by anything, as a plain table: the groups, their days or their first and last instant, their figures. */
 import type { InstantMs } from '../../../schemas/brand.ts';
 import type { Report, ReportLine } from '../../../schemas/report.ts';
-import { addDays, countCell, durationCell, observedCell } from './figures.ts';
+import { addDays, countCell, durationCell, isShed, observedCell } from './figures.ts';
 import { DAY_NAMES } from './iso-week.ts';
 import { type Look, paint } from './paint.ts';
 import { type Column, drawTable, row, type Row, rule, type Table, tableWidth, totals } from './table.ts';
@@ -35,7 +35,9 @@ const columnsOf = (report: Report, middle: Middle): readonly Column[] => {
     ...(hasWeeks(report) ? [{ title: 'Week' }] : []),
     ...keysOf(report).map((header) => ({ title: header, flexible: true })),
     ...middles[middle],
-    ...['Sum', 'Union', 'Rounded', 'Records', 'Observed'].map(right),
+    ...['Sum', 'Union'].map(right),
+    ...(isShed(report) ? [right('Attributed')] : []),
+    ...['Rounded', 'Records', 'Observed'].map(right),
   ];
 };
 
@@ -45,9 +47,10 @@ const middleCells = (line: ReportLine, middle: Middle, write: WriteTime): readon
   return [line.fromMs, line.toMs].map((at) => (at === undefined ? '' : write(at)));
 };
 
-const figureCells = ({ tally }: Pick<ReportLine, 'tally'>): readonly string[] => [
+const figureCells = ({ tally }: Pick<ReportLine, 'tally'>, shed: boolean): readonly string[] => [
   durationCell(tally.sumMs),
   durationCell(tally.unionMs),
+  ...(shed ? [durationCell(tally.attributedMs)] : []),
   durationCell(tally.roundedMs),
   countCell(tally.records),
   observedCell(tally),
@@ -58,17 +61,18 @@ const totalRow = (report: Report, middle: Middle): Row => {
   const names = Array.from({ length: groups }, (_, index) => (index === 0 ? 'Total' : ''));
   const days = middle === 'days' ? addDays(report.lines).map(durationCell) : [];
   const between = middle === 'from-to' ? ['', ''] : days;
-  return totals(...names, ...between, ...figureCells({ tally: report.total }));
+  return totals(...names, ...between, ...figureCells({ tally: report.total }, isShed(report)));
 };
 
 const tableOf = (report: Report, middle: Middle, localTime: WriteTime): Table => {
   const write: WriteTime = (at) => localTime(at).slice(0, MINUTE_COLUMNS);
+  const shed = isShed(report);
   const lines = report.lines.map((line) =>
     row(
       ...(hasWeeks(report) ? [line.week ?? ''] : []),
       ...keysOf(report).map((key) => line.by[key] ?? ''),
       ...middleCells(line, middle, write),
-      ...figureCells(line),
+      ...figureCells(line, shed),
     ),
   );
   return { columns: columnsOf(report, middle), rows: [...lines, rule, totalRow(report, middle)] };

@@ -5,6 +5,7 @@ import { type Citation, CITATIONS, cite, type EventIndex } from './citation.ts';
 import { hoursMinutesSeconds } from './duration.ts';
 import { clockAfter, clockOf, dayOf, type LocalTime } from './local-moment.ts';
 import type { Look } from './paint.ts';
+import { nameOf } from './subtraction.ts';
 import { drawTable, heading, row, type Row, type Table, tableWidth } from './table.ts';
 
 interface Stretch {
@@ -20,7 +21,7 @@ interface Stretch {
 const stretchesOf = ({ spans, subtracted }: TimeRecord): readonly Stretch[] =>
   [
     ...spans.map((span): Stretch => ({ ...span, what: '+ counted' })),
-    ...subtracted.map((gap): Stretch => ({ ...gap, what: `- ${gap.reason}`, grade: '' })),
+    ...subtracted.map((gap): Stretch => ({ ...gap, what: `- ${nameOf(gap)}`, grade: '' })),
   ].toSorted((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs);
 
 interface View {

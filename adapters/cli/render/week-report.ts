@@ -1,7 +1,7 @@
 /** The weekly report as a table: people and days, teams and totals, kinds of work and grades of evidence. */
 import type { IsoWeek } from '../../../schemas/brand.ts';
 import type { Report, ReportLine } from '../../../schemas/report.ts';
-import { addDays, addFigures, countCell, durationCell, type Figures, figuresOf } from './figures.ts';
+import { addDays, addFigures, countCell, durationCell, type Figures, figuresOf, isShed } from './figures.ts';
 import { flow } from './flow.ts';
 import { DAY_NAMES, daysOfMonth, spanOfWeek } from './iso-week.ts';
 import { type Look, paint } from './paint.ts';
@@ -22,6 +22,10 @@ interface Layout {
   readonly days: boolean;
   readonly rounded: boolean;
   readonly records: boolean;
+}
+/** What is attributed is never left out: where it is shown, it is what counts. */
+interface Columns extends Layout {
+  readonly attributed: boolean;
 }
 const LAYOUTS: readonly Layout[] = [
   { gap: 2, days: true, rounded: true, records: true },
@@ -69,7 +73,7 @@ const bodyLines = (lines: readonly ReportLine[], by: readonly string[]): readonl
   ]);
 };
 
-const columnsOf = (week: IsoWeek, layout: Layout): readonly Column[] => {
+const columnsOf = (week: IsoWeek, layout: Columns): readonly Column[] => {
   const right = (header: string | readonly string[]): Column => ({ title: header, align: 'right' });
   const dates = daysOfMonth(week);
   return [
@@ -77,32 +81,39 @@ const columnsOf = (week: IsoWeek, layout: Layout): readonly Column[] => {
     ...(layout.days ? DAY_NAMES.map((name, day) => right([name, dates[day] ?? ''])) : []),
     right('Sum'),
     right('Union'),
+    ...(layout.attributed ? [right('Attributed')] : []),
     ...(layout.rounded ? [right('Rounded')] : []),
     ...(layout.records ? [right('Records')] : []),
   ];
 };
 
-const rowOf = ({ kind, name, figures }: Line, layout: Layout): Row => ({
+const rowOf = ({ kind, name, figures }: Line, layout: Columns): Row => ({
   kind,
   cells: [
     name,
     ...(layout.days ? figures.daysMs.map(durationCell) : []),
     durationCell(figures.sumMs),
     durationCell(figures.unionMs),
+    ...(layout.attributed ? [durationCell(figures.attributedMs)] : []),
     ...(layout.rounded ? [durationCell(figures.roundedMs)] : []),
     ...(layout.records ? [countCell(figures.records)] : []),
   ],
 });
 
-const tableOf = (week: IsoWeek, body: readonly Line[], total: Line, layout: Layout): Table => ({
+const tableOf = (week: IsoWeek, body: readonly Line[], total: Line, layout: Columns): Table => ({
   columns: columnsOf(week, layout),
   rows: [...body.map((line) => rowOf(line, layout)), rule, rowOf(total, layout)],
   gap: layout.gap,
 });
 
 /** The fullest layout that fits; when none does, the last one with names cut. */
-const fittingTable = (week: IsoWeek, body: readonly Line[], total: Line, width: number): Table => {
-  const tables = LAYOUTS.map((layout) => tableOf(week, body, total, layout));
+const fittingTable = (
+  week: IsoWeek,
+  body: readonly Line[],
+  total: Line,
+  { attributed, width }: { readonly attributed: boolean; readonly width: number },
+): Table => {
+  const tables = LAYOUTS.map((layout) => tableOf(week, body, total, { ...layout, attributed }));
   const fitting = tables.find((table) => tableWidth(table) <= width) ?? tables.at(-1);
   if (fitting === undefined) throw new Error('there is no layout');
   return fitting;
@@ -119,6 +130,7 @@ const ofWeek = (report: Report, week: IsoWeek): readonly ReportLine[] =>
 const totalOf = (report: Report, lines: readonly ReportLine[]): Figures =>
   report.weeks.length === 1 ? figuresOf(report.total, addDays(lines)) : addFigures(lines, report.by);
 
+const ATTRIBUTED_NOTE = 'Attributed: what is left of the sum by the rules for things done at once';
 const FOOTNOTE = [
   'h:mm to the nearest minute',
   'Sum: every record in full',
@@ -130,13 +142,18 @@ const renderOneWeek = (week: IsoWeek, { report, byKind, width, color }: WeekView
   const lines = ofWeek(report, week);
   const figures = totalOf(report, lines);
   const total: Line = { kind: 'total', name: 'Total', figures };
-  const people = drawTable(fittingTable(week, bodyLines(lines, report.by), total, width), look);
+  const attributed = isShed(report);
+  const people = drawTable(
+    fittingTable(week, bodyLines(lines, report.by), total, { attributed, width }),
+    look,
+  );
+  const notes = [...FOOTNOTE, ...(attributed ? [ATTRIBUTED_NOTE] : [])];
   const kinds = kindsPanel(ofWeek(byKind, week), look);
   const grades = gradesPanel(figures.gradesMs, figures.sumMs, look);
   return [
     ...titleOf(week, report, look),
     ...people,
-    ...flow(FOOTNOTE, width).map((line) => paint(line, 'dim', color)),
+    ...flow(notes, width).map((line) => paint(line, 'dim', color)),
     '',
     ...kinds,
     '',

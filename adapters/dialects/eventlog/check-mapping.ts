@@ -17,7 +17,27 @@ type Path = MappingProblem['path'];
 
 const MAPPABLE = Object.keys(EVENT_TYPES).filter(isMappable);
 const KINDS = [...new Set(MAPPABLE.map(kindOf))];
-const FIELDS = ['actor', 'status', 'reason', 'team'] as const;
+/** The keys of a mapped event that name a column. */
+const COLUMNS = ['actor', 'status', 'reason', 'team', 'zone'] as const;
+/** The keys of a mapped event, each with the field of the data that it fills. */
+const FIELDS = {
+  actor: 'actor',
+  status: 'status',
+  reason: 'reason',
+  team: 'team',
+  zone: 'zone',
+  actorKind: 'actorKind',
+  duration: 'durationMs',
+} as const;
+const KEYS = [
+  'actor',
+  'status',
+  'reason',
+  'team',
+  'zone',
+  'actorKind',
+  'duration',
+] as const satisfies readonly (keyof typeof FIELDS)[];
 
 const checkKind = (kind: string, path: Path): readonly MappingProblem[] =>
   KINDS.some((known) => known === kind)
@@ -32,11 +52,12 @@ const checkFields = (event: MappedEvent, path: Path): readonly MappingProblem[] 
   const { type } = event;
   if (!isMappable(type)) return [];
   const needed = neededFields(type);
-  return FIELDS.flatMap((field) => {
-    if (event[field] !== undefined && !Object.hasOwn(EVENT_TYPES[type].data.shape, field))
-      return [{ path: [...path, field], message: `${type} has no ${field}: leave it out` }];
-    if (event[field] === undefined && needed.includes(field))
-      return [{ path, message: `${type} needs "${field}: " and the column that holds it` }];
+  return KEYS.flatMap((key) => {
+    const field = FIELDS[key];
+    if (event[key] !== undefined && !Object.hasOwn(EVENT_TYPES[type].data.shape, field))
+      return [{ path: [...path, key], message: `${type} has no ${key}: leave it out` }];
+    if (event[key] === undefined && needed.includes(field))
+      return [{ path, message: `${type} needs "${key}: " and the column that holds it` }];
     return [];
   });
 };
@@ -182,9 +203,10 @@ const rowUses = (rule: RowRule, index: number): readonly ColumnUse[] => {
   const path = ['rows', index];
   const conditions = [...keyUses(rule.when, [...path, 'when']), ...keyUses(rule.unless, [...path, 'unless'])];
   if ('ignore' in rule) return conditions;
-  const events = rule.events.flatMap((event, at) =>
-    FIELDS.flatMap((field) => uses(event[field], [...path, 'events', at, field])),
-  );
+  const events = rule.events.flatMap((event, at) => [
+    ...COLUMNS.flatMap((key) => uses(event[key], [...path, 'events', at, key])),
+    ...uses(event.duration?.column, [...path, 'events', at, 'duration', 'column']),
+  ]);
   return [...conditions, ...uses(rule.subject?.id, [...path, 'subject', 'id']), ...events];
 };
 

@@ -1,6 +1,13 @@
 /** The draft of an event: checked by hand against what its schema asks, because imports make millions of them. */
-import type { InstantMs } from '../../../schemas/brand.ts';
-import { type Attributes, EVENT_TYPES, type EventDraft, type EventType } from '../../../schemas/event.ts';
+import type { DurationMs, InstantMs } from '../../../schemas/brand.ts';
+import type { ActorKind } from '../../../schemas/event-types.ts';
+import {
+  type Attributes,
+  EVENT_TYPES,
+  type EventDraft,
+  type EventType,
+  kindOf,
+} from '../../../schemas/event.ts';
 import { quote } from '../reading/quote.ts';
 
 export interface DraftData {
@@ -8,13 +15,29 @@ export interface DraftData {
   readonly status?: string;
   readonly reason?: string;
   readonly team?: string;
+  readonly zone?: string;
+  readonly actorKind?: ActorKind;
+  readonly durationMs?: DurationMs;
   readonly attributes?: Attributes;
 }
 
-/** Mappings cannot write reference documents, only facts about subjects. */
-export type MappableType = Exclude<EventType, 'RuleSetApplied'>;
+/** Mappings write facts about subjects and people; rule sets and what people say of time have commands of their own. */
+const SAID = [
+  'RuleSetApplied',
+  'TimeCorrected',
+  'TimeRetracted',
+  'TimeAllocated',
+  'TimeApproved',
+  'NoteAttached',
+  'SubjectMerged',
+  'ExemptionRequested',
+  'ExemptionGranted',
+  'ExemptionRefused',
+  'ExemptionWithdrawn',
+] as const satisfies readonly EventType[];
+export type MappableType = Exclude<EventType, (typeof SAID)[number]>;
 export const isMappable = (type: string): type is MappableType =>
-  Object.hasOwn(EVENT_TYPES, type) && type !== 'RuleSetApplied';
+  Object.hasOwn(EVENT_TYPES, type) && !SAID.some((said) => said === type);
 
 export interface Candidate {
   readonly type: MappableType;
@@ -25,8 +48,8 @@ export interface Candidate {
   readonly data: DraftData;
 }
 
-const LIMITS = { actor: 200, reason: 200, team: 100, status: 100 } as const;
-const FIELDS = ['actor', 'reason', 'team', 'status'] as const;
+const LIMITS = { actor: 200, reason: 200, team: 100, status: 100, zone: 100 } as const;
+const FIELDS = ['actor', 'reason', 'team', 'status', 'zone'] as const;
 const LONGEST_SUBJECT = 400;
 const LONGEST_ATTRIBUTE = 400;
 
@@ -41,9 +64,21 @@ const attributeFault = (attributes: Attributes): string | undefined => {
   return undefined;
 };
 
+/** What is known of a person is looked for in the person's own stream. */
+const streamFault = ({ type, subject, data }: Candidate): string | undefined => {
+  const kind = kindOf(type);
+  if ((kind !== 'person' && kind !== 'presence') || data.actor === undefined) return undefined;
+  const wanted = `${kind}-${data.actor}`;
+  return subject === wanted
+    ? undefined
+    : `${type} of ${quote(data.actor)} belongs to the subject ${quote(wanted)}, and this is ${quote(subject)}`;
+};
+
 /** Why the event would not fit its schema; undefined when it does. Which fields a type takes is checked with the mapping. */
 export const draftFault = (candidate: Candidate): string | undefined => {
   const { subject, data } = candidate;
+  const misplaced = streamFault(candidate);
+  if (misplaced !== undefined) return misplaced;
   if (subject.length > LONGEST_SUBJECT)
     return `${tooLong('the subject', subject, LONGEST_SUBJECT)}; the mapping can say hash: true`;
   for (const field of FIELDS) {

@@ -1,5 +1,6 @@
 /** One mapped event compiled: what it yields from a row. */
-import type { Attributes } from '../../../schemas/event.ts';
+import { type DurationMs, durationMs } from '../../../schemas/brand.ts';
+import { type Attributes, EVENT_TYPES } from '../../../schemas/event.ts';
 import type { MappedEvent } from '../../../schemas/mapping.ts';
 import type { Rejection } from '../../../schemas/signal.ts';
 import { quote } from '../reading/quote.ts';
@@ -37,14 +38,23 @@ const missing = (message: string): Yielded & { readonly kind: 'rejected' } => ({
   rejection: { code: 'missing-field', message },
 });
 
-const TEXTS = ['actor', 'status', 'reason', 'team'] as const;
+const TEXTS = ['actor', 'status', 'reason', 'team', 'zone'] as const;
+
+const UNIT_MS = { ms: 1, s: 1_000, m: 60_000 } as const;
+
+/** A length as the row has it, in milliseconds; the text itself where it is none. */
+const lengthIn = (text: string, unit: keyof typeof UNIT_MS): DurationMs | string => {
+  const ms = /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * UNIT_MS[unit]) : NaN;
+  return Number.isSafeInteger(ms) ? durationMs(ms) : text;
+};
 
 const compileData = (event: MappedEvent, text: TextOf): ((row: Row, facts: RowFacts) => FoundData) => {
   const fields = TEXTS.flatMap((field) => {
     const column = event[field];
     return column === undefined ? [] : [{ field, column }];
   });
-  const takesAttributes = event.type !== 'PersonJoinedTeam';
+  const takesAttributes =
+    isMappable(event.type) && Object.hasOwn(EVENT_TYPES[event.type].data.shape, 'attributes');
   return (row, { attributes }) => {
     const data: { -readonly [Field in keyof DraftData]: DraftData[Field] } = {};
     for (const { field, column } of fields) {
@@ -55,6 +65,16 @@ const compileData = (event: MappedEvent, text: TextOf): ((row: Row, facts: RowFa
         return missing(
           `${event.type} needs the ${field} in the column ${quote(column)}, which holds ${quote(cell(row, column))}`,
         );
+    }
+    if (event.actorKind !== undefined) data.actorKind = event.actorKind;
+    if (event.duration !== undefined) {
+      const { column, unit } = event.duration;
+      const length = lengthIn(text(row, column), unit);
+      if (typeof length === 'string')
+        return missing(
+          `${event.type} needs a length in the column ${quote(column)}, which holds ${quote(cell(row, column))}`,
+        );
+      data.durationMs = length;
     }
     if (attributes && takesAttributes) data.attributes = attributes;
     return { kind: 'data', data };

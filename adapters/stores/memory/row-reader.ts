@@ -1,8 +1,10 @@
 /** Reading the rows in memory. */
 import type { RecordFilter, RowReader } from '../../../projections/ports.ts';
 import type { TimeRecord } from '../../../schemas/record.ts';
+import { findingsInOrder } from '../findings.ts';
 import { sortedBy, sortedPieces } from '../order.ts';
 import type { Turns } from '../turns.ts';
+import { mergesIn } from './merges.ts';
 import { ALL, type Tables } from './tables.ts';
 
 const PAGE_ROWS = 1000;
@@ -91,6 +93,7 @@ export const rowReader = (tables: Tables, turns: Turns): RowReader => ({
       );
     }),
   weeks: () => turns.read(() => [...new Set(tables.personWeeks.all().map((row) => row.week))].sort()),
+  merges: () => turns.read(() => mergesIn(tables)),
   teams: () =>
     turns.read(() =>
       sortedBy(
@@ -99,4 +102,5 @@ export const rowReader = (tables: Tables, turns: Turns): RowReader => ({
         (team) => team.fromMs,
       ),
     ),
+  findings: () => turns.read(() => findingsInOrder(tables.findings.all().flat())),
 });

@@ -1,6 +1,7 @@
 /** The tables of the read models in memory. */
 import type { PersonTeam, ProjectionState } from '../../../projections/ports.ts';
-import type { ActorId, LocalDate, RecordId } from '../../../schemas/brand.ts';
+import type { Finding } from '../../../schemas/audit.ts';
+import type { ActorId, LocalDate, RecordId, SubjectId } from '../../../schemas/brand.ts';
 import type { Piece, TimeRecord } from '../../../schemas/record.ts';
 import type { PersonDay, PersonWeek } from '../../../schemas/report.ts';
 import { piecesByDay } from '../pieces.ts';
@@ -9,6 +10,7 @@ import { type Grouped, grouped, groupName, type Journal } from './grouped.ts';
 interface RecordRow {
   readonly record: TimeRecord;
   readonly days: readonly LocalDate[];
+  readonly begins: boolean;
 }
 
 /** The only group of a table that has no groups. */
@@ -18,7 +20,7 @@ export interface Tables {
   readonly states: Grouped<ProjectionState>;
   readonly records: Grouped<RecordRow>;
   readonly bySubject: Grouped<TimeRecord>;
-  /** By actor and measure. */
+  /** By actor. */
   readonly byActor: Grouped<TimeRecord>;
   /** Records whose end has not come. */
   readonly open: Grouped<TimeRecord>;
@@ -32,6 +34,10 @@ export interface Tables {
   readonly personWeeks: Grouped<PersonWeek>;
   /** By actor. */
   readonly teams: Grouped<PersonTeam>;
+  /** By subject: where it went. */
+  readonly merges: Grouped<{ readonly subject: SubjectId; readonly into: SubjectId }>;
+  /** By subject: all of its own. */
+  readonly findings: Grouped<readonly Finding[]>;
 }
 
 export const emptyTables = (journal: Journal): Tables => ({
@@ -45,6 +51,8 @@ export const emptyTables = (journal: Journal): Tables => ({
   personDays: grouped(journal),
   personWeeks: grouped(journal),
   teams: grouped(journal),
+  merges: grouped(journal),
+  findings: grouped(journal),
 });
 
 const countDay = ({ days }: Tables, actor: ActorId, day: LocalDate, by: 1 | -1): void => {
@@ -56,10 +64,10 @@ const countDay = ({ days }: Tables, actor: ActorId, day: LocalDate, by: 1 | -1):
 export const deleteRecord = (tables: Tables, id: RecordId): void => {
   const former = tables.records.get(ALL, id);
   if (!former) return;
-  const { actor, measure, subject } = former.record;
+  const { actor, subject } = former.record;
   tables.records.delete(ALL, id);
   tables.bySubject.delete(subject, id);
-  tables.byActor.delete(groupName(actor, measure), id);
+  tables.byActor.delete(actor, id);
   tables.open.delete(ALL, id);
   for (const day of former.days) {
     tables.pieces.delete(groupName(actor, day), id);
@@ -67,12 +75,17 @@ export const deleteRecord = (tables: Tables, id: RecordId): void => {
   }
 };
 
-export const insertRecord = (tables: Tables, record: TimeRecord, pieces: readonly Piece[]): void => {
-  const { id, actor, measure, subject } = record;
+export const insertRecord = (
+  tables: Tables,
+  record: TimeRecord,
+  pieces: readonly Piece[],
+  begins: boolean,
+): void => {
+  const { id, actor, subject } = record;
   const days = piecesByDay(record, pieces);
-  tables.records.set(ALL, id, { record, days: [...days.keys()] });
+  tables.records.set(ALL, id, { record, days: [...days.keys()], begins });
   tables.bySubject.set(subject, id, record);
-  tables.byActor.set(groupName(actor, measure), id, record);
+  tables.byActor.set(actor, id, record);
   if (record.tail) tables.open.set(ALL, id, record);
   for (const [day, rows] of days) {
     tables.pieces.set(groupName(actor, day), id, rows);

@@ -2,12 +2,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { atomically, tablesVersion } from './database.ts';
 
-const VERSION = 1;
+const VERSION = 3;
 
 /**
  * `body` is the row as it was put; the columns beside it are what rows are found and ordered by.
  * A record's pieces are in its own row: a table of pieces, clustered by actor and day, costs three times as much to
  * write, because its rows are wide and fall all over it. `record_day` is the narrow way to them.
+ * `reaches_ms` is `reachOf` the record; `place` keeps the order in which a subject's findings were put.
  */
 const TABLES = `
   CREATE TABLE state (only INTEGER PRIMARY KEY CHECK (only = 1), body TEXT NOT NULL);
@@ -21,6 +22,8 @@ const TABLES = `
     status TEXT NOT NULL,
     from_ms INTEGER NOT NULL,
     to_ms INTEGER NOT NULL,
+    reaches_ms INTEGER NOT NULL,
+    begins INTEGER NOT NULL,
     tail_from_ms INTEGER,
     closes_at_ms INTEGER,
     days TEXT NOT NULL,
@@ -29,6 +32,7 @@ const TABLES = `
   );
   CREATE INDEX time_record_subject ON time_record (subject);
   CREATE INDEX time_record_start ON time_record (actor, measure, from_ms);
+  CREATE INDEX time_record_reach ON time_record (actor, reaches_ms);
   CREATE INDEX time_record_open ON time_record (actor, measure, tail_from_ms) WHERE tail_from_ms IS NOT NULL;
   CREATE INDEX time_record_due ON time_record (closes_at_ms) WHERE closes_at_ms IS NOT NULL;
   CREATE TABLE record_day (
@@ -49,10 +53,25 @@ const TABLES = `
     actor TEXT NOT NULL, from_ms INTEGER NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (actor, from_ms)
   ) WITHOUT ROWID;
+  CREATE TABLE merge (subject TEXT PRIMARY KEY, into_subject TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE finding (
+    subject TEXT NOT NULL, place INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL, code TEXT NOT NULL, record TEXT, event TEXT, body TEXT NOT NULL,
+    PRIMARY KEY (subject, place)
+  ) WITHOUT ROWID;
   PRAGMA user_version = ${VERSION};
 `;
 
-const NAMES = ['state', 'time_record', 'record_day', 'person_day', 'person_week', 'person_team'];
+const NAMES = [
+  'state',
+  'time_record',
+  'record_day',
+  'person_day',
+  'person_week',
+  'person_team',
+  'merge',
+  'finding',
+];
 
 export const deleteAllRows = (database: DatabaseSync): void =>
   atomically(database, () => {

@@ -15,7 +15,7 @@ export interface DataFolder {
 
 /** Raised when an older program could no longer read the folder. */
 const FORMAT = 1;
-const CREATED_BY = 'tickmark 0.1.0';
+const CREATED_BY = 'tickmark 0.2.0';
 
 const unreadable = (path: string, why: string, cause?: unknown): Refusal =>
   new Refusal(

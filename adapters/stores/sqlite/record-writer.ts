@@ -4,6 +4,7 @@ import type { RecordId } from '../../../schemas/brand.ts';
 import type { Piece, TimeRecord } from '../../../schemas/record.ts';
 import { columnText } from '../order.ts';
 import { piecesByDay } from '../pieces.ts';
+import { reachOf } from '../reach.ts';
 import { integerCell, textCell } from './cells.ts';
 
 const statementsOf = (database: DatabaseSync) => ({
@@ -15,12 +16,14 @@ const statementsOf = (database: DatabaseSync) => ({
   ),
   insert: database.prepare(`
     INSERT INTO time_record
-      (id, subject, actor, measure, from_ms, kind, status, to_ms, tail_from_ms, closes_at_ms, days, pieces, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+      (id, subject, actor, measure, from_ms,
+       kind, status, to_ms, reaches_ms, begins, tail_from_ms, closes_at_ms, days, pieces, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
   // SQLite writes an index anew when its column is named here, even where the value stays: hence only these.
   update: database.prepare(`
     UPDATE time_record SET
-      (kind, status, to_ms, tail_from_ms, closes_at_ms, days, pieces, body) = (?, ?, ?, ?, ?, ?, ?, ?)
+      (kind, status, to_ms, reaches_ms, begins, tail_from_ms, closes_at_ms, days, pieces, body) =
+      (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     WHERE key = ?`),
   remove: database.prepare('DELETE FROM time_record WHERE key = ?'),
   addDay: database.prepare('INSERT INTO record_day (actor, day, record) VALUES (?, ?, ?)'),
@@ -58,10 +61,17 @@ const placeOf = (record: TimeRecord): Cells => [
   record.fromMs,
 ];
 
-const contentOf = (record: TimeRecord, days: readonly string[], pieces: readonly Piece[]): Cells => [
+const contentOf = (
+  record: TimeRecord,
+  days: readonly string[],
+  pieces: readonly Piece[],
+  begins: boolean,
+): Cells => [
   columnText(record.kind),
   record.status,
   record.toMs,
+  reachOf(record),
+  begins ? 1 : 0,
   record.tail?.fromMs ?? null,
   record.tail?.closesAtMs ?? null,
   days.join(','),
@@ -84,9 +94,9 @@ const update = (sql: Statements, former: Former, days: readonly string[], conten
 export const recordWriter = (database: DatabaseSync) => {
   const sql = statementsOf(database);
   return {
-    put: (record: TimeRecord, pieces: readonly Piece[]): void => {
+    put: (record: TimeRecord, pieces: readonly Piece[], begins: boolean): void => {
       const days = [...piecesByDay(record, pieces).keys()];
-      const [place, content] = [placeOf(record), contentOf(record, days, pieces)];
+      const [place, content] = [placeOf(record), contentOf(record, days, pieces, begins)];
       const former = formerOf(sql, record.id);
       if (former && place.every((cell, at) => cell === former.place[at]))
         return update(sql, former, days, content);

@@ -1,6 +1,7 @@
 /** The bodies of answers.db, read back as the rows that were put. */
 import type { SQLOutputValue } from 'node:sqlite';
 import type { PersonTeam, ProjectionState } from '../../../projections/ports.ts';
+import type { Finding } from '../../../schemas/audit.ts';
 import type { Piece, TimeRecord } from '../../../schemas/record.ts';
 import type { PersonDay, PersonWeek } from '../../../schemas/report.ts';
 import { bodyOf } from './cells.ts';
@@ -14,4 +15,5 @@ export const piecesOn = (day: string, body: SQLOutputValue | undefined): readonl
 export const attributesOf = bodyOf<TimeRecord['attributes']>();
 export const personDayOf = bodyOf<PersonDay>('actor', 'day', 'all');
 export const personWeekOf = bodyOf<PersonWeek>('actor', 'week', 'all');
+export const findingOf = bodyOf<Finding>('code', 'actor', 'detail');
 export const teamOf = bodyOf<PersonTeam>('actor', 'fromMs', 'team');

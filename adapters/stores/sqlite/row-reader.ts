@@ -5,9 +5,10 @@ import { isoWeek } from '../../../schemas/brand.ts';
 import { columnText } from '../order.ts';
 import type { Turns } from '../turns.ts';
 import { textCell } from './cells.ts';
+import { mergeReader } from './merges.ts';
 import { BEFORE_ALL, type PieceCursor, piecePages } from './piece-pages.ts';
 import { whereOf } from './record-filter.ts';
-import { personDayOf, personWeekOf, recordOf, stateOf, teamOf } from './row-body.ts';
+import { findingOf, personDayOf, personWeekOf, recordOf, stateOf, teamOf } from './row-body.ts';
 
 const PAGE_ROWS = 500;
 
@@ -22,6 +23,7 @@ const statementsOf = (database: DatabaseSync) => ({
   ofWeek: database.prepare('SELECT body FROM person_week WHERE week = ? ORDER BY actor, measure'),
   weeks: database.prepare('SELECT DISTINCT week FROM person_week ORDER BY week'),
   teams: database.prepare('SELECT body FROM person_team ORDER BY actor, from_ms'),
+  findings: database.prepare('SELECT body FROM finding ORDER BY at_ms, subject, code, record, event, place'),
 });
 
 /** Page after page, each found by the key of the last row of the one before. */
@@ -47,6 +49,7 @@ async function* pagesByKey<Row>(
  */
 export const rowReader = (database: DatabaseSync, turns: Turns): RowReader => {
   const sql = statementsOf(database);
+  const merges = mergeReader(database);
   const piecePage = piecePages(database);
   return {
     state: () => turns.read(() => sql.state.all().map((row) => stateOf(row.body))[0]),
@@ -82,6 +85,8 @@ export const rowReader = (database: DatabaseSync, turns: Turns): RowReader => {
         (week === undefined ? sql.allWeeks.all() : sql.ofWeek.all(week)).map((row) => personWeekOf(row.body)),
       ),
     weeks: () => turns.read(() => sql.weeks.all().map((row) => isoWeek(textCell(row.week)))),
+    merges: () => turns.read(merges),
     teams: () => turns.read(() => sql.teams.all().map((row) => teamOf(row.body))),
+    findings: () => turns.read(() => sql.findings.all().map((row) => findingOf(row.body))),
   };
 };

@@ -2,8 +2,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RowTransaction } from '../../../projections/ports.ts';
 import { instantMs, localDate, recordId } from '../../../schemas/brand.ts';
+import type { Finding } from '../../../schemas/audit.ts';
+import { checkFindings } from '../findings.ts';
 import { columnText, textOfColumn, sortedBy, sortedPieces } from '../order.ts';
 import { integerCell, textCell } from './cells.ts';
+import { mergeReader } from './merges.ts';
 import { recordWriter } from './record-writer.ts';
 import { personDayOf, piecesOn, recordOf, stateOf, teamOf } from './row-body.ts';
 
@@ -13,11 +16,18 @@ const readStatements = (database: DatabaseSync) => ({
   open: database.prepare(`
     SELECT body FROM time_record WHERE actor = ? AND measure = ? AND tail_from_ms BETWEEN ? AND ?
     ORDER BY from_ms, id`),
+  within: database.prepare(`
+    SELECT body FROM time_record WHERE actor = ? AND reaches_ms >= ? AND from_ms <= ? ORDER BY from_ms, id`),
+  tailed: database.prepare(
+    `SELECT body FROM time_record WHERE tail_from_ms IS NOT NULL AND status = 'closed' AND to_ms >= ?
+     ORDER BY from_ms, id`,
+  ),
   due: database.prepare(
     'SELECT body FROM time_record WHERE closes_at_ms > ? AND closes_at_ms <= ? ORDER BY from_ms, id',
   ),
   nextStart: database.prepare(`
-    SELECT from_ms, id FROM time_record WHERE actor = ? AND measure = ? AND from_ms >= ? AND subject <> ?
+    SELECT from_ms, id FROM time_record
+    WHERE actor = ? AND measure = ? AND from_ms >= ? AND subject <> ? AND begins = 1
       AND (from_ms > ? OR tail_from_ms IS NULL OR tail_from_ms > from_ms OR id > ?)
     ORDER BY from_ms, id LIMIT 1`),
   pieces: database.prepare(
@@ -28,15 +38,27 @@ const readStatements = (database: DatabaseSync) => ({
   teams: database.prepare('SELECT body FROM person_team WHERE actor = ? ORDER BY from_ms'),
 });
 
-type Writes = 'putRecord' | 'removeRecord' | 'putPersonDay' | 'putPersonWeek' | 'putTeam' | 'save';
+type Writes =
+  | 'putRecord'
+  | 'removeRecord'
+  | 'putPersonDay'
+  | 'putPersonWeek'
+  | 'putTeam'
+  | 'putMerge'
+  | 'putFindings'
+  | 'save';
 
 const reads = (database: DatabaseSync): Omit<RowTransaction, Writes> => {
   const sql = readStatements(database);
+  const merges = mergeReader(database);
   return {
     state: async () => sql.state.all().map((row) => stateOf(row.body))[0],
     recordsOf: async (subject) => sql.ofSubject.all(columnText(subject)).map((row) => recordOf(row.body)),
     openRecords: async (actor, measure, fromMs, toMs) =>
       sql.open.all(columnText(actor), columnText(measure), fromMs, toMs).map((row) => recordOf(row.body)),
+    recordsWithin: async (actor, fromMs, toMs) =>
+      sql.within.all(columnText(actor), fromMs, toMs).map((row) => recordOf(row.body)),
+    tailedRecords: async (fromMs) => sql.tailed.all(fromMs).map((row) => recordOf(row.body)),
     dueRecords: async (afterMs, untilMs) => sql.due.all(afterMs, untilMs).map((row) => recordOf(row.body)),
     nextStart: async (actor, measure, atMs, otherThan, rank) => {
       const row = sql.nextStart.get(
@@ -66,6 +88,7 @@ const reads = (database: DatabaseSync): Omit<RowTransaction, Writes> => {
     },
     daysOf: async (actor) => sql.days.all(columnText(actor)).map((row) => localDate(textCell(row.day))),
     teamsOf: async (actor) => sql.teams.all(columnText(actor)).map((row) => teamOf(row.body)),
+    merges: async () => merges(),
   };
 };
 
@@ -76,13 +99,30 @@ const writeStatements = (database: DatabaseSync) => ({
   clearWeek: database.prepare('DELETE FROM person_week WHERE week = ? AND actor = ?'),
   putWeek: database.prepare('INSERT INTO person_week VALUES (?, ?, ?, ?)'),
   putTeam: database.prepare('INSERT OR REPLACE INTO person_team VALUES (?, ?, ?)'),
+  putMerge: database.prepare('INSERT OR REPLACE INTO merge VALUES (?, ?)'),
+  clearFindings: database.prepare('DELETE FROM finding WHERE subject = ?'),
+  putFinding: database.prepare(
+    'INSERT INTO finding (subject, place, at_ms, code, record, event, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  ),
 });
+
+const cellOf = (text: string | undefined): string | null => (text === undefined ? null : columnText(text));
+
+const findingCells = (finding: Finding, place: number): readonly (string | number | null)[] => [
+  cellOf(finding.subject),
+  place,
+  finding.atMs,
+  finding.code,
+  cellOf(finding.record),
+  cellOf(finding.event),
+  JSON.stringify(finding),
+];
 
 const writes = (database: DatabaseSync): Pick<RowTransaction, Writes> => {
   const sql = writeStatements(database);
   const records = recordWriter(database);
   return {
-    putRecord: async (record, pieces) => records.put(record, pieces),
+    putRecord: async (record, pieces, begins = true) => records.put(record, pieces, begins),
     removeRecord: async (id) => records.remove(id),
     putPersonDay: async (actor, day, rows) => {
       sql.clearDay.run(day, columnText(actor));
@@ -95,6 +135,12 @@ const writes = (database: DatabaseSync): Pick<RowTransaction, Writes> => {
         sql.putWeek.run(week, columnText(actor), columnText(row.measure), JSON.stringify(row));
     },
     putTeam: async (team) => void sql.putTeam.run(columnText(team.actor), team.fromMs, JSON.stringify(team)),
+    putMerge: async (subject, into) => void sql.putMerge.run(columnText(subject), columnText(into)),
+    putFindings: async (subject, findings) => {
+      checkFindings(subject, findings);
+      sql.clearFindings.run(columnText(subject));
+      for (const [place, finding] of findings.entries()) sql.putFinding.run(...findingCells(finding, place));
+    },
     save: async (state) => void sql.save.run(JSON.stringify(state)),
   };
 };

@@ -1,9 +1,10 @@
 /** Off the calendar: what of a record lies outside the hours in which its time counts. */
-import type { Because, Span, Subtraction } from '../schemas/record.ts';
-import type { OpenHours } from './calendar/business-hours.ts';
-import { intersect } from './interval/intersect.ts';
-import { type Interval, byStart } from './interval/interval.ts';
-import { subtract } from './interval/subtract.ts';
+import type { Because, Span, Subtraction } from '../../schemas/record.ts';
+import type { OpenHours } from '../calendar/open-hours.ts';
+import { intersect } from '../interval/intersect.ts';
+import { type Interval, byStart } from '../interval/interval.ts';
+import { subtract } from '../interval/subtract.ts';
+import type { Account } from './account.ts';
 
 const CALENDAR: Because = { clause: 'calendar' };
 
@@ -20,26 +21,17 @@ const withinHours = <Stretch extends Span | Subtraction>(
     closed: toMs === stretch.toMs ? stretch.closed : CALENDAR,
   }));
 
-export interface Hours {
-  readonly counted: readonly Span[];
-  readonly subtracted: readonly Subtraction[];
-}
-
 /** Outside the hours nothing counts and nothing is paused: it is off the calendar. */
-export const applyCalendar = (
-  spans: readonly Span[],
-  pauses: readonly Subtraction[],
-  calendar: OpenHours | undefined,
-): Hours => {
-  if (!calendar) return { counted: spans, subtracted: pauses };
-  const counted: Span[] = [];
+export const withinCalendar = (account: Account, hours: OpenHours | undefined): Account => {
+  if (!hours) return account;
+  const spans: Span[] = [];
   const subtracted: Subtraction[] = [];
-  for (const stretch of [...spans, ...pauses]) {
-    const open = calendar.within(stretch.fromMs, stretch.toMs);
-    if ('grade' in stretch) counted.push(...withinHours(stretch, open));
+  for (const stretch of [...account.spans, ...account.subtracted]) {
+    const open = hours.within(stretch.fromMs, stretch.toMs);
+    if ('grade' in stretch) spans.push(...withinHours(stretch, open));
     else subtracted.push(...withinHours(stretch, open));
     for (const { fromMs, toMs } of subtract(stretch, open))
       subtracted.push({ reason: 'off-calendar', fromMs, toMs, opened: CALENDAR, closed: CALENDAR });
   }
-  return { counted, subtracted: subtracted.sort(byStart) };
+  return { spans, subtracted: subtracted.sort(byStart) };
 };

@@ -27,8 +27,8 @@ export interface Doors {
   /** Somebody's export, read through a mapping. */
   eventlog(mapping: Mapping): Dialect;
   readMapping(path: string): Promise<Mapping>;
-  /** What is wrong with a mapping for a file with this header; nothing when it fits, or has no header. */
-  checkFile(mapping: Mapping, path: string): Promise<readonly string[]>;
+  /** What is wrong with a mapping, read from `mappingPath`, for this file; nothing when it fits, or has no header. */
+  checkFile(mapping: Mapping, path: string, mappingPath: string): Promise<readonly string[]>;
   /** The seeded week of `tickmark demo`, in the order of its delivery, each with the moment of its receipt. */
   demoWeek(seed: number): readonly Arrival[];
 }

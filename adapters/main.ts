@@ -29,7 +29,7 @@ import {
   sqliteReadModels,
 } from './stores/sqlite/index.ts';
 import type { Workspace } from './workspace.ts';
-import { problemText, readYaml } from './yaml-file.ts';
+import { problemText, problemsIn, readYaml, readYamlSource } from './yaml-file.ts';
 
 const ZONES = { toInstants: localToInstants };
 
@@ -96,7 +96,7 @@ const readMapping = async (path: string): Promise<Mapping> => {
 
 const SEPARATORS = { csv: /[;\t|]/, tsv: /[,;|]/ } as const;
 
-const checkFile = async (mapping: Mapping, path: string): Promise<readonly string[]> => {
+const checkFile = async (mapping: Mapping, path: string, mappingPath: string): Promise<readonly string[]> => {
   const { format } = mapping;
   if (format === 'ndjson') return [];
   const header = await readHeader(path, format);
@@ -106,7 +106,9 @@ const checkFile = async (mapping: Mapping, path: string): Promise<readonly strin
     return [
       `the header looks separated by "${separator}", and ${format} is read with ${format === 'csv' ? 'commas' : 'tabs'}: save the file so, or write the other format in the mapping`,
     ];
-  return checkColumns(mapping, header).map(({ path: at, message }) => `${at.join('.')}: ${message}`);
+  const misfits = checkColumns(mapping, header);
+  if (misfits.length === 0) return [];
+  return problemsIn(await readYamlSource(mappingPath), misfits).map(problemText);
 };
 
 const demoArrivals = (seed: number): readonly Arrival[] => {

@@ -81,12 +81,24 @@ interface Fault {
 
 const firstLine = (message: string): string => message.split('\n', 1)[0] ?? message;
 
+type YamlError = Document['errors'][number];
+
+const faultOf = ({ pos, message }: YamlError | Document['warnings'][number]): Fault => ({
+  offset: pos[0],
+  message: firstLine(message),
+});
+
+/** After a mistake in the syntax nothing can be told of what follows; a key that stands twice hides nothing. */
+const untilSyntax = (errors: readonly YamlError[]): readonly YamlError[] => {
+  const ordered = errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
+  const first = ordered.findIndex(({ code }) => code !== 'DUPLICATE_KEY');
+  return first === -1 ? ordered : ordered.slice(0, first + 1);
+};
+
 /** What is wrong with the file as YAML. A warning is an unknown tag: then the value is not what its writer thinks. */
 const yamlFaults = (document: Document): readonly Fault[] => {
-  const faults: Fault[] = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
-    offset: pos[0],
-    message: firstLine(message),
-  }));
+  if (document.errors.length > 0) return untilSyntax(document.errors).map(faultOf);
+  const faults: Fault[] = document.warnings.map(faultOf);
   visit(document, {
     Pair: (_key, pair) => {
       if (keyText(pair.key) === '__proto__')
@@ -150,20 +162,27 @@ export const openYaml = (text: string, fileName: string): YamlSource => {
   };
 };
 
+/** What was found in the value as written, each with its place, in the order of the file. */
+export const problemsIn = (
+  { placeOf }: Pick<YamlSource, 'placeOf'>,
+  findings: readonly Finding[],
+): readonly YamlProblem[] =>
+  inOrder(findings.map((finding) => ({ ...placeOf(finding), message: finding.message })));
+
 /** Problems come in the order of the file. `extraChecks` are asked only of a value that fits the schema. */
 export const checkYaml = <T>(
-  { written, faults, placeOf }: YamlSource,
+  source: YamlSource,
   schema: z.ZodType<T>,
   extraChecks?: ExtraChecks<T>,
 ): YamlResult<T> => {
+  const { written, faults } = source;
   if (faults.length > 0) return { ok: false, problems: faults };
   const parsed = schema.safeParse(written);
   const findings: readonly Finding[] = parsed.success
     ? (extraChecks?.(parsed.data) ?? [])
     : findingsOf(parsed.error, written, schema);
   if (parsed.success && findings.length === 0) return { ok: true, value: parsed.data };
-  const problems = findings.map((finding) => ({ ...placeOf(finding), message: finding.message }));
-  return { ok: false, problems: inOrder(problems) };
+  return { ok: false, problems: problemsIn(source, findings) };
 };
 
 export const parseYaml = <T>(

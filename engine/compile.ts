@@ -1,7 +1,6 @@
 /** compile: from a rule set to a plan, or to the list of what is wrong with it. */
 import { durationOf } from '../schemas/duration.ts';
 import type { AnyOf, Values } from '../schemas/condition.ts';
-import type { CalendarChoice } from '../schemas/rule.ts';
 import type { RuleSet } from '../schemas/rule-set.ts';
 import { type Calendars, openCalendars } from './calendar/business-hours.ts';
 import { dayOfDate } from './calendar/date.ts';
@@ -11,8 +10,9 @@ import { carriedClock } from './language/carry.ts';
 import { compileClock } from './language/clauses.ts';
 import { type Vocabulary, compileCondition } from './language/condition.ts';
 import { ENGINE_VERSION, does } from './flags.ts';
+import { actorKindsOf, measureOf } from './language/defaults.ts';
 import { type ConcreteRule, expand } from './language/expand.ts';
-import { OWNER_TEAM, compileHours } from './language/hours.ts';
+import { asksPerson, compileHours } from './language/hours.ts';
 import { compilePolicies } from './language/policies.ts';
 import { type RuleProblem, asList } from './language/problem.ts';
 import { problemsOf } from './language/problems.ts';
@@ -47,7 +47,7 @@ const selectionOf = ({ words }: Workshop, rule: Written): Selection => ({
   untilDay: dayOf(rule.validUntil),
   oneOf: rule.oneOf,
   priority: rule.priority ?? 0,
-  actorKinds: rule.actorKinds ?? ['human'],
+  actorKinds: actorKindsOf(rule),
 });
 
 /** Where early ends are not brought to their start, nothing is early enough. */
@@ -95,10 +95,12 @@ const compileRule = (workshop: Workshop, { rule }: ConcreteRule): CompiledRule =
   return {
     name: rule.rule,
     kind: rule.kind ?? rule.on,
-    measure: rule.measure ?? 'work',
+    measure: measureOf(rule),
+    namesOuterEnds: does(workshop.engine, 'namesOuterEnds'),
     selection: selectionOf(workshop, rule),
     source: sourceOf(workshop, rule),
     ...compilePolicies(ruleSet, rule, own, hours),
+    asksPerson: asksPerson(rule, calendars),
   };
 };
 
@@ -138,20 +140,6 @@ const newVocabulary = (fields: string[], dictionary: Plan['dictionary']): Vocabu
 const reachOf = ({ missingEnd: { nextStart, capMs } }: CompiledRule): number =>
   nextStart ? (capMs ?? Infinity) : 0;
 
-const followsPerson = (choice: CalendarChoice | undefined, calendars: Calendars): boolean => {
-  if (choice === undefined) return false;
-  if (typeof choice === 'string') return calendars.followsOwner(choice);
-  const used = [choice.fallback, ...Object.values(choice.use ?? {})];
-  return choice.by === OWNER_TEAM || used.some((name) => calendars.followsOwner(name));
-};
-
-/** Whether a record under the rule may change because something is learned of its person. */
-const asksPerson = (rule: Written, calendars: Calendars): boolean => {
-  const { calendar, exempt, idle, missingEnd } = rule;
-  if (exempt !== undefined || idle !== undefined) return true;
-  return [missingEnd?.shift, calendar].some((choice) => followsPerson(choice, calendars));
-};
-
 /** Compiles a rule set that has passed its schema. `engine`: an older one gives the answers that it gave. */
 export const compile = (ruleSet: RuleSet, engine: number = ENGINE_VERSION): Compilation => {
   const { rules, problems } = expand(ruleSet);
@@ -173,7 +161,6 @@ export const compile = (ruleSet: RuleSet, engine: number = ENGINE_VERSION): Comp
     rules,
   );
   const compiled = made.map((rule, place) => ({ on: rules[place]?.rule.on ?? '', rule }));
-  const byKind = Map.groupBy(compiled, ({ on }) => on);
   return {
     ok: true,
     plan: {
@@ -181,7 +168,7 @@ export const compile = (ruleSet: RuleSet, engine: number = ENGINE_VERSION): Comp
       engine,
       zone: zoneOf(ruleSet.zone),
       rulesByKind: new Map<string, readonly CompiledRule[]>(
-        [...byKind].map(([on, own]) => [on, own.map(({ rule }) => rule)]),
+        [...Map.groupBy(compiled, ({ on }) => on)].map(([on, own]) => [on, own.map(({ rule }) => rule)]),
       ),
       rulesByName: new Map(compiled.map(({ rule }) => [rule.name, rule])),
       fields,
@@ -193,7 +180,7 @@ export const compile = (ruleSet: RuleSet, engine: number = ENGINE_VERSION): Comp
       ),
       longestReachMs: Math.max(0, ...compiled.map(({ rule }) => reachOf(rule))),
       asksPresence: rules.some(({ rule }) => rule.idle !== undefined),
-      asksPerson: rules.some(({ rule }) => asksPerson(rule, calendars)),
+      asksPerson: compiled.some(({ rule }) => rule.asksPerson),
     },
   };
 };

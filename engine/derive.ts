@@ -109,6 +109,11 @@ const machinesIn = (facts: readonly TickmarkEvent[]): ReadonlyMap<ActorId, 'bot'
 const moves = (fact: TickmarkEvent, isRoot: boolean): boolean =>
   !isWord(fact) || (fact.type === 'SubjectMerged' && !isRoot);
 
+/** Every participant's clock hears an end that names nobody. */
+const distinct = (orphans: readonly Orphan[]): readonly Orphan[] => [
+  ...new Map(orphans.map((orphan) => [`${orphan.rule}\n${orphan.event}`, orphan])).values(),
+];
+
 const deriveAlone = (
   plan: Plan,
   subject: SubjectId,
@@ -132,7 +137,7 @@ const deriveAlone = (
   const attributes = mergeAttributes(moving);
   const machines = machinesIn(moving);
   const sources = [...new Set(moving.map(({ source }) => source))];
-  const { fitting, isOwn } = selector(plan, bench.encoded, rules);
+  const { fitting, isOwn, isOwnAt } = selector(plan, bench.encoded, rules);
   const carried = carriedLines(bench, rules);
   // Time that somebody adds names its rule, and is the rule's whatever the subject is known by.
   const named = rules.filter(({ name }) =>
@@ -155,7 +160,11 @@ const deriveAlone = (
         rule.selection.actorKinds.includes(machines?.get(actor) ?? 'human'),
     );
   });
-  return { cycles, orphans: bench.orphans };
+  const orphans = bench.orphans.filter(({ rule: name, atMs }) => {
+    const rule = rules.find((one) => one.name === name);
+    return rule !== undefined && isOwnAt(rule, atMs);
+  });
+  return { cycles, orphans: distinct(orphans) };
 };
 
 /**

@@ -19,6 +19,11 @@ export const FLAGS = {
    * Before, the record was left open and a policy supplied an end: time that nobody had worked.
    */
   bringsEarlyEnds: { since: 2, why: 'clocks of two systems run apart by seconds (SEMANTICS E21)' },
+  /**
+   * Time that a policy takes out begins and ends by the facts that its stretch began and ended by, and says apart from
+   * that for which clause and fact it does not count. Before, the policy stood in the place of those facts.
+   */
+  namesOuterEnds: { since: 2, why: 'every second is walked to a signal or a declaration (SEMANTICS R4)' },
 } as const satisfies Readonly<Record<string, Flag>>;
 export type FlagName = keyof typeof FLAGS;
 

@@ -12,6 +12,7 @@ export {
 export { zoneProblem } from './calendar/problems.ts';
 export { type Zone, localToInstants, zoneOf } from './calendar/zone.ts';
 export { type Compilation, compile } from './compile.ts';
+export { type NamedHours, namedHours } from './language/named-hours.ts';
 export { type RuleProblem } from './language/problem.ts';
 export { type Exemption, NEXT_STATES, exemptionsOf } from './exemption.ts';
 export { byFactOrder } from './fact-order.ts';
@@ -28,7 +29,7 @@ export {
 export { audit } from './audit/audit.ts';
 export { findingsOfSubject } from './audit/subject-findings.ts';
 export { type KnownPiece, type PersonCase } from './audit/auditor.ts';
-export { type Claim, claimFinding, claimOf, observedOf } from './audit/claim-off.ts';
+export { type Claim, claimAfter, claimFinding, claimOf, observedOf } from './audit/claim-off.ts';
 export { byFindingOrder } from './audit/order.ts';
 export { findingsOfPerson } from './audit/person-findings.ts';
 export { subjectOf } from './audit/subject-of.ts';

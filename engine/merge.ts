@@ -1,32 +1,41 @@
 /** merge: subjects that turned out to be one. Their facts are read apart and their time is counted once. */
 import type { SubjectId } from '../schemas/brand.ts';
 import type { TickmarkEvent } from '../schemas/event.ts';
+import type { Because, Span } from '../schemas/record.ts';
 import { compareText } from '../schemas/text-order.ts';
 import type { Cycle } from './cycle.ts';
 import { byFactOrder } from './fact-order.ts';
-import { type Interval, byStart } from './interval/interval.ts';
-import { union } from './interval/union.ts';
-import { type Account, moveOut } from './policy/account.ts';
-
-const MERGED = { clause: 'merged' };
+import { byStart } from './interval/interval.ts';
+import { type Account, type Hole, type Naming, moveOut } from './policy/account.ts';
 
 /** Time that other records of the same person, rule and subject count. */
 export interface CountedTime {
-  readonly spans: readonly Interval[];
+  readonly spans: readonly Span[];
   readonly reason: 'merged' | 'counted-already';
 }
 
+/**
+ *     counted   |== a ==|        |== c ==|
+ *                    |== b ==|
+ *     holes     |------------|   |-------|     from what opened a until what closed b
+ */
+const holesOf = ({ spans, reason }: CountedTime, { namesOuterEnds }: Naming): readonly Hole[] => {
+  const told = ({ event }: Because): Because =>
+    namesOuterEnds && event !== undefined ? { clause: reason, event } : { clause: reason };
+  const holes: Hole[] = [];
+  for (const { fromMs, toMs, opened, closed } of spans.toSorted(byStart)) {
+    if (fromMs === toMs) continue;
+    const last = holes.at(-1);
+    if (last === undefined || fromMs > last.toMs)
+      holes.push({ fromMs, toMs, because: told(opened), until: told(closed) });
+    else if (toMs > last.toMs) holes[holes.length - 1] = { ...last, toMs, until: told(closed) };
+  }
+  return holes;
+};
+
 /** What is counted already is taken out. */
-export const withoutCounted = (account: Account, { spans, reason }: CountedTime): Account =>
-  moveOut(
-    account,
-    union([...spans].sort(byStart)).map(({ fromMs, toMs }) => ({
-      fromMs,
-      toMs,
-      because: { clause: reason },
-    })),
-    reason,
-  );
+export const withoutCounted = (account: Account, counted: CountedTime, naming: Naming): Account =>
+  moveOut(account, holesOf(counted, naming), counted.reason, naming);
 
 /** Where each merged subject went. The last word on a subject holds, whichever was heard first. */
 export const mergesIn = (facts: readonly TickmarkEvent[]): ReadonlyMap<SubjectId, SubjectId> => {
@@ -71,8 +80,7 @@ export const mergeCycles = (lists: readonly (readonly Cycle[])[]): readonly Cycl
     for (const cycle of cycles) {
       const same = before.filter(({ rule }) => rule === cycle.rule);
       const counted = same.filter(({ actor }) => actor === cycle.actor).flatMap(({ spans }) => spans);
-      const holes = union([...counted].sort(byStart)).map((hole) => ({ ...hole, because: MERGED }));
-      const left = moveOut(cycle, holes, 'merged');
+      const left = withoutCounted(cycle, { spans: counted, reason: 'merged' }, cycle.rule);
       // A point that another subject counts already leaves nothing behind.
       if (left.spans.length === 0 && left.subtracted.length === 0 && !cycle.tail) continue;
       const number = cycle.number + Math.max(0, ...same.map((other) => other.number));

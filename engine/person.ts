@@ -1,13 +1,16 @@
 /** A person: what reference data and presence say of somebody, folded from the facts of their two streams. */
-import type { ActorId, InstantMs } from '../schemas/brand.ts';
+import type { ActorId, EventId, InstantMs } from '../schemas/brand.ts';
 import type { TickmarkEvent } from '../schemas/event.ts';
 import { compareText } from '../schemas/text-order.ts';
 import { zoneProblem } from './calendar/problems.ts';
+import { byFactOrder } from './fact-order.ts';
 import { type Exemption, exemptionsOf } from './exemption.ts';
 
 export interface Membership {
   readonly fromMs: InstantMs;
   readonly value: string;
+  /** The fact that tells it. */
+  readonly event: EventId;
 }
 
 export interface Person {
@@ -25,20 +28,10 @@ export const UNKNOWN_PERSON: Person = { teams: [], zones: [], exemptions: [], se
 /** Where reference data and presence of a person stand in the log. */
 export const streamsOf = (actor: ActorId): readonly string[] => [`person-${actor}`, `presence-${actor}`];
 
-const byTime = (a: TickmarkEvent, b: TickmarkEvent): number =>
-  a.occurredAt - b.occurredAt || a.recordedAt - b.recordedAt || compareText(a.id, b.id);
-
 /** Two values told for one instant contradict each other; which one holds must not depend on which was heard first. */
 const memberships = (told: readonly Membership[]): readonly Membership[] =>
-  [...Map.groupBy(told, ({ fromMs }) => fromMs)]
-    .map(([fromMs, all]) => ({
-      fromMs,
-      value:
-        all
-          .map(({ value }) => value)
-          .sort(compareText)
-          .at(-1) ?? '',
-    }))
+  [...Map.groupBy(told, ({ fromMs }) => fromMs).values()]
+    .flatMap((all) => all.toSorted((a, b) => compareText(a.value, b.value)).slice(-1))
     .sort((a, b) => a.fromMs - b.fromMs);
 
 const granted = (ordered: readonly TickmarkEvent[]): readonly Exemption[] =>
@@ -49,22 +42,18 @@ const granted = (ordered: readonly TickmarkEvent[]): readonly Exemption[] =>
 /** `facts` of the person's streams, in any order. */
 export const personOf = (facts: readonly TickmarkEvent[]): Person => {
   if (facts.length === 0) return UNKNOWN_PERSON;
-  const ordered = [...facts].sort(byTime);
+  const ordered = [...facts].sort(byFactOrder);
   const teams: Membership[] = [];
   const zones: Membership[] = [];
   const seen: InstantMs[] = [];
-  for (const { type, data, occurredAt } of ordered)
-    if (type === 'PersonJoinedTeam') teams.push({ fromMs: occurredAt, value: data.team });
+  for (const { id: event, type, data, occurredAt } of ordered)
+    if (type === 'PersonJoinedTeam') teams.push({ fromMs: occurredAt, value: data.team, event });
     else if (type === 'PersonMovedToZone') {
       // The door refuses a zone that nobody knows; what is in the log all the same must not stop anything.
-      if (zoneProblem(data.zone) === undefined) zones.push({ fromMs: occurredAt, value: data.zone });
+      if (zoneProblem(data.zone) === undefined) zones.push({ fromMs: occurredAt, value: data.zone, event });
     } else if (type === 'PersonActive') seen.push(occurredAt);
   return { teams: memberships(teams), zones: memberships(zones), exemptions: granted(ordered), seen };
 };
-
-/** What held at an instant. */
-export const heldAt = (held: readonly Membership[], at: InstantMs): string | undefined =>
-  held.findLast(({ fromMs }) => fromMs <= at)?.value;
 
 /** The place of the first instant after `at` among ascending ones. */
 export const firstAfter = (instants: readonly InstantMs[], at: InstantMs): number => {

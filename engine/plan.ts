@@ -85,6 +85,8 @@ export interface CompiledRule {
   readonly name: string;
   readonly kind: string;
   readonly measure: string;
+  /** Whether its engine names the facts at the ends of what a policy takes out; see FLAGS. */
+  readonly namesOuterEnds: boolean;
   readonly selection: Selection;
   readonly source: TimeSource;
   /** Time that nobody has been named for makes no record. */
@@ -104,6 +106,8 @@ export interface CompiledRule {
   readonly longMs: DurationMs;
   readonly allocation: AllocationPolicy | undefined;
   readonly rounding: Rounding;
+  /** Whether its records may change because something is learned of their person. */
+  readonly asksPerson: boolean;
 }
 
 export interface Plan {

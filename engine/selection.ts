@@ -21,10 +21,9 @@ export const endOfLine = ({ stretches, tail }: TimeLine): number =>
 const startOfLine = ({ stretches, tail }: TimeLine): InstantMs | undefined =>
   stretches[0]?.fromMs ?? tail?.fromMs;
 
-const isValid = ({ zone }: Plan, { selection }: CompiledRule, line: TimeLine): boolean => {
+const isValid = ({ zone }: Plan, { selection }: CompiledRule, startMs: InstantMs | undefined): boolean => {
   const { fromDay, untilDay } = selection;
   if (fromDay === undefined && untilDay === undefined) return true;
-  const startMs = startOfLine(line);
   if (startMs === undefined) return false;
   const day = zone.dayOf(startMs);
   return (fromDay === undefined || day >= fromDay) && (untilDay === undefined || day < untilDay);
@@ -45,8 +44,8 @@ export const selector = (plan: Plan, encoded: Encoded, rules: readonly CompiledR
   const fitting = rules.filter(
     (rule) => choosesInTime(rule) || (rule.selection.fits?.(values, encoded.dictionary) ?? true),
   );
-  const isOwn = (rule: CompiledRule, line: TimeLine): boolean =>
-    isValid(plan, rule, line) &&
+  const isOwnAt = (rule: CompiledRule, startMs: InstantMs | undefined): boolean =>
+    isValid(plan, rule, startMs) &&
     !fitting.some(
       (other) =>
         other !== rule &&
@@ -54,7 +53,8 @@ export const selector = (plan: Plan, encoded: Encoded, rules: readonly CompiledR
         other.selection.oneOf !== undefined &&
         other.selection.oneOf === rule.selection.oneOf &&
         isStronger(rules, other, rule) &&
-        isValid(plan, other, line),
+        isValid(plan, other, startMs),
     );
-  return { fitting, isOwn };
+  const isOwn = (rule: CompiledRule, line: TimeLine): boolean => isOwnAt(rule, startOfLine(line));
+  return { fitting, isOwn, isOwnAt };
 };

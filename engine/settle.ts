@@ -68,19 +68,19 @@ const applyPolicies = (
   const { rule, attributes, words } = cycle;
   const { person } = around;
   let account: Account = { spans, subtracted: cycle.subtracted };
-  if (around.counted) account = withoutCounted(account, around.counted);
-  account = withoutUnknown(account, around.outages);
+  if (around.counted) account = withoutCounted(account, around.counted, rule);
+  account = withoutUnknown(account, around.outages, rule);
   account = withPreset(account, cycle, isOpen);
   account = withoutRemoved(account, cycle);
   account = withinMaximum(account, rule);
   account = withoutUnapproved(account, cycle);
-  account = withinCalendar(account, rule.hours?.(attributes, person));
-  account = moveOut(account, idleIn(spans, rule, person), 'idle');
+  account = withinCalendar(account, rule.hours?.(attributes, person), rule);
+  account = moveOut(account, idleIn(spans, rule, person), 'idle', rule);
   account = withoutExempt(account, cycle, person);
   account = aboveMinimum(account, rule, isOpen);
   return words.retracted === undefined
     ? account
-    : moveAll(account, 'retracted', { clause: 'retraction', event: words.retracted });
+    : moveAll(account, 'retracted', { clause: 'retraction', event: words.retracted }, rule);
 };
 
 const flagsOf = (
@@ -139,7 +139,7 @@ export const settle = (cycle: Cycle, around: Surroundings): TimeRecord => {
     gradesMs,
     spans,
     subtracted,
-    ...(tail ? { tail: tailOf(tail, cycle, around.person) } : {}),
+    ...(tail ? { tail: tailOf(tail, cycle, around.person, closing) } : {}),
     ...(flags.length > 0 ? { flags } : {}),
     ...(shares && countedMs > 0
       ? { allocation: allocate(roundedMs, shares, rule.allocation?.unitMs ?? durationMs(1_000)) }

@@ -1,6 +1,13 @@
 /** The audit: what is remarkable about subjects, from their rows, and about people, from all that they have. */
 import type { Finding, FindingCode } from '../schemas/audit.ts';
-import { type ActorId, type IsoWeek, type LocalDate, durationMs, localDate } from '../schemas/brand.ts';
+import {
+  type ActorId,
+  type IsoWeek,
+  type LocalDate,
+  type SubjectId,
+  durationMs,
+  localDate,
+} from '../schemas/brand.ts';
 import type { TimeRecord } from '../schemas/record.ts';
 import type { PersonWeek } from '../schemas/report.ts';
 import { compareText } from '../schemas/text-order.ts';
@@ -10,11 +17,13 @@ import {
   type PersonCase,
   type Plan,
   byFindingOrder,
+  claimAfter,
   claimFinding,
   claimOf,
   findingsOfPerson,
   mondayOfWeek,
   observedOf,
+  rootOf,
 } from '../engine/index.ts';
 import type { EventLog, RowReader } from './ports.ts';
 
@@ -40,28 +49,46 @@ export interface AuditSources {
   readonly plan: Plan;
 }
 
-const claimMeant = async ({ log }: AuditSources, { subject, event }: Finding): Promise<Claim | undefined> => {
-  if (subject === undefined) return undefined;
-  const note = (await log.readStream(subject)).find((stored) => stored.event.id === event)?.event;
-  return note && claimOf(note);
+type Merges = Awaited<ReturnType<RowReader['merges']>>;
+
+/** The note stands in the stream of the subject, or of one that was merged into it. */
+const claimMeant = async (
+  { log }: AuditSources,
+  subject: SubjectId,
+  event: Finding['event'],
+  merges: Merges,
+): Promise<Claim | undefined> => {
+  const members = [...merges.keys()].filter((one) => one !== subject && rootOf(one, merges) === subject);
+  for (const stream of [subject, ...members]) {
+    const note = (await log.readStream(stream)).find((stored) => stored.event.id === event)?.event;
+    if (note) return claimOf(note);
+  }
+  return undefined;
 };
 
 /** A claim about other subjects is judged here, where their records can be read. */
-const judged = async (sources: AuditSources, finding: Finding): Promise<readonly Finding[]> => {
-  if (finding.code !== 'claim-off' || finding.subject === undefined) return [finding];
-  const claim = await claimMeant(sources, finding);
-  // Of a merged subject the note stands in another stream; what was found there about it stays.
-  if (!claim) return [finding];
+const judged = async (
+  sources: AuditSources,
+  finding: Finding,
+  merges: Merges,
+): Promise<readonly Finding[]> => {
+  const { code, subject, event } = finding;
+  if (code !== 'claim-off' || subject === undefined) return [finding];
+  const told = await claimMeant(sources, subject, event, merges);
+  if (!told) return [finding];
+  const claim = claimAfter(told, merges);
   let observed = 0;
-  for (const subject of claim.about)
-    observed += observedOf(sources.plan, await sources.rows.records({ subject }));
-  const off = claimFinding(finding.subject, claim, durationMs(observed));
+  for (const one of claim.about)
+    observed += observedOf(sources.plan, await sources.rows.records({ subject: one }));
+  const off = claimFinding(subject, claim, durationMs(observed));
   return off ? [off] : [];
 };
 
 const findingsOfSubjects = async (sources: AuditSources): Promise<readonly Finding[]> => {
+  const merges = await sources.rows.merges();
   const found: Finding[] = [];
-  for (const finding of await sources.rows.findings()) found.push(...(await judged(sources, finding)));
+  for (const finding of await sources.rows.findings())
+    found.push(...(await judged(sources, finding, merges)));
   return found;
 };
 

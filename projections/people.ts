@@ -8,7 +8,7 @@ import {
   later,
   subjectId,
 } from '../schemas/brand.ts';
-import { EVENT_TYPES, type StoredEvent, type TickmarkEvent } from '../schemas/event.ts';
+import { EVENT_TYPES, type StoredEvent, type TickmarkEvent, kindOfSubject } from '../schemas/event.ts';
 import { compareText } from '../schemas/text-order.ts';
 import { firstAfter, streamOfSource } from '../engine/index.ts';
 import { type Page, factsOf, outagesIn, personIn } from './page.ts';
@@ -63,6 +63,14 @@ const reachesOf = async (
     : [];
 };
 
+/** The kinds of subject that some rule times differently as more is known of the person. */
+const kindsAsking = ({ plan }: Page): ReadonlySet<string> =>
+  new Set(
+    [...plan.rulesByKind].flatMap(([kind, rules]) =>
+      rules.some(({ asksPerson }) => asksPerson) ? [kind] : [],
+    ),
+  );
+
 /** The subjects with records that what the page says of people may change. */
 export const subjectsOfPeople = async (
   page: Page,
@@ -70,6 +78,7 @@ export const subjectsOfPeople = async (
 ): Promise<ReadonlySet<SubjectId>> => {
   const subjects = new Set<SubjectId>();
   if (!page.plan.asksPerson) return subjects;
+  const asking = kindsAsking(page);
   const reach = new Map<ActorId, Reach>();
   for (const { event } of events) {
     const { kind } = EVENT_TYPES[event.type];
@@ -82,7 +91,8 @@ export const subjectsOfPeople = async (
     }
   }
   for (const [actor, [fromMs, toMs]] of reach)
-    for (const { subject } of await page.rows.recordsWithin(actor, fromMs, toMs)) subjects.add(subject);
+    for (const { subject } of await page.rows.recordsWithin(actor, fromMs, toMs))
+      if (asking.has(kindOfSubject(subject))) subjects.add(subject);
   return subjects;
 };
 

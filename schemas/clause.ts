@@ -16,7 +16,7 @@ export const EventClause = z.strictObject({
   after: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
     .optional()
-    .describe('only if one of these event types has happened to the subject before'),
+    .describe('only if one of these event types has happened to the subject before; a start uses it up'),
   reason,
 });
 

@@ -4,6 +4,8 @@ import { ActorId, DurationMs, InstantMs, SubjectId } from './brand.ts';
 import { RuleSet } from './rule-set.ts';
 import { Shares } from './shares.ts';
 
+const OWN_WORD = { message: 'nobody decides about time of their own: by is somebody else' };
+
 /** What a subject is known by besides its id: customer, case, queue, product... Each can be reported by. */
 export const Attributes = z.record(
   z.string().min(1).max(60),
@@ -116,15 +118,19 @@ export const EVENT_TYPES = {
   TimeCorrected: {
     kind: 'any',
     testimony: 'person',
-    data: z.strictObject({
-      actor: ActorId,
-      /** Which rule's record; all of the person on this subject when absent. */
-      rule: z.string().optional(),
-      effect: z.enum(['add', 'remove']),
-      ...period,
-      reason: sentence,
-      by,
-    }),
+    data: z
+      .strictObject({
+        actor: ActorId,
+        /** Which rule's record. What is removed is removed from all of the person on this subject when absent. */
+        rule: z.string().optional(),
+        effect: z.enum(['add', 'remove']),
+        ...period,
+        reason: sentence,
+        by,
+      })
+      .refine(({ effect, rule }) => effect === 'remove' || rule !== undefined, {
+        message: 'what is added needs rule: the one whose record it is',
+      }),
   },
   /** The source deleted it, or it never was: it counts nothing from now on, and its history stays. */
   TimeRetracted: { kind: 'any', testimony: 'person', data: z.strictObject({ reason: sentence, by }) },
@@ -137,7 +143,9 @@ export const EVENT_TYPES = {
   TimeApproved: {
     kind: 'any',
     testimony: 'person',
-    data: z.strictObject({ actor: ActorId, by: ActorId, note: sentence.optional() }),
+    data: z
+      .strictObject({ actor: ActorId, by: ActorId, note: sentence.optional() })
+      .refine(({ actor, by }) => actor !== by, OWN_WORD),
   },
   NoteAttached: {
     kind: 'any',
@@ -181,12 +189,16 @@ export const EVENT_TYPES = {
   ExemptionGranted: {
     kind: 'person',
     testimony: 'person',
-    data: z.strictObject({ actor: ActorId, exemption, by: ActorId, note: sentence.optional() }),
+    data: z
+      .strictObject({ actor: ActorId, exemption, by: ActorId, note: sentence.optional() })
+      .refine(({ actor, by }) => actor !== by, OWN_WORD),
   },
   ExemptionRefused: {
     kind: 'person',
     testimony: 'person',
-    data: z.strictObject({ actor: ActorId, exemption, by: ActorId, note: sentence.optional() }),
+    data: z
+      .strictObject({ actor: ActorId, exemption, by: ActorId, note: sentence.optional() })
+      .refine(({ actor, by }) => actor !== by, OWN_WORD),
   },
   ExemptionWithdrawn: {
     kind: 'person',

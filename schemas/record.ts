@@ -77,6 +77,8 @@ export const Subtraction = z.strictObject({
   reason: z.enum(SUBTRACTIONS),
   /** The rule's own code for it: customer, vendor... */
   code: z.string().optional(),
+  /** The clause, and the fact, for which it does not count; absent where what opened it says so. */
+  by: Because.optional(),
 });
 export type Subtraction = Readonly<z.infer<typeof Subtraction>>;
 
@@ -96,6 +98,8 @@ export const Tail = z.strictObject({
   opened: Because,
   /** When the cap would close it; absent where the rule has none. */
   closesAtMs: InstantMs.optional(),
+  /** What a rule ended it by in its first instant, which leaves no stretch that would say so. */
+  closed: Because.optional(),
 });
 export type Tail = Readonly<z.infer<typeof Tail>>;
 

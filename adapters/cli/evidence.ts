@@ -1,37 +1,143 @@
-/** The evidence of a record: the facts of its subject, of what was merged into it, and those of others that it cites. */
-import { type SubjectId, subjectId } from '../../schemas/brand.ts';
+/** The evidence of a record: the facts of its subject and of what was merged into it, and those of others that decide it. */
+import type { EventId, SubjectId } from '../../schemas/brand.ts';
 import type { StoredEvent } from '../../schemas/event.ts';
-import type { TimeRecord } from '../../schemas/record.ts';
-import { rootOf, streamOfSource, streamsOf } from '../../engine/index.ts';
+import type { Because, TimeRecord } from '../../schemas/record.ts';
+import {
+  type NamedHours,
+  type Plan,
+  namedHours,
+  outagesOf,
+  personOf,
+  rootOf,
+  streamOfSource,
+  streamsOf,
+} from '../../engine/index.ts';
 import type { Workspace } from '../workspace.ts';
+import { SHIFT_END } from './render/calendars.ts';
 
-const citedBy = ({ spans, subtracted, tail }: TimeRecord): ReadonlySet<string> =>
-  new Set(
-    [
-      ...[...spans, ...subtracted].flatMap(({ opened, closed }) => [opened.event, closed.event]),
-      tail?.opened.event,
-    ].filter((event) => event !== undefined),
-  );
+export interface Evidence {
+  readonly events: readonly StoredEvent[];
+  /** What bounds a stretch of the record, or is why it counts or does not. */
+  readonly decisive: ReadonlySet<EventId>;
+  /** The calendars that its rule went by. */
+  readonly hours: readonly NamedHours[];
+  /** Those by which its rule says when a shift ends. */
+  readonly shifts: readonly NamedHours[];
+}
 
-/** The streams of what the record was read with besides its subject: exemptions of its person, outages of its sources. */
-const streamsBeside = ({ actor }: TimeRecord, own: readonly StoredEvent[]): readonly string[] => [
-  ...streamsOf(actor),
-  ...new Set(own.map(({ event }) => streamOfSource(event.source))),
+type Sight = Pick<Workspace, 'log' | 'answers'> & { readonly plan: Plan };
+
+/** Everything that the record says a stretch of it is known by. */
+const reasonsOf = ({ spans, subtracted, tail }: TimeRecord): readonly Because[] => [
+  ...[...spans, ...subtracted].flatMap(({ opened, closed }) => [opened, closed]),
+  ...subtracted.flatMap(({ by }) => (by ? [by] : [])),
+  ...(tail ? [tail.opened] : []),
+  ...(tail?.closed ? [tail.closed] : []),
 ];
 
-export const evidenceOf = async (
-  { log, answers }: Pick<Workspace, 'log' | 'answers'>,
-  record: TimeRecord,
-): Promise<readonly StoredEvent[]> => {
+const citedBy = (record: TimeRecord): ReadonlySet<string> =>
+  new Set(reasonsOf(record).flatMap(({ event }) => event ?? []));
+
+const factsOf = async (log: Workspace['log'], streams: Iterable<string>): Promise<readonly StoredEvent[]> =>
+  (await Promise.all([...new Set(streams)].map((stream) => log.readStream(stream)))).flat();
+
+/** The subject with all that were merged into it. */
+const subjectsOf = async ({ answers }: Sight, subject: SubjectId): Promise<readonly SubjectId[]> => {
   const merges = await answers.merges();
-  const merged = [...merges.keys()].filter((subject) => rootOf(subject, merges) === record.subject);
-  const streams = new Set<SubjectId>([record.subject, ...merged]);
-  const own = (await Promise.all([...streams].map((stream) => log.readStream(stream)))).flat();
-  const known = new Set<string>(own.map(({ event }) => event.id));
-  const missing = new Set([...citedBy(record)].filter((event) => !known.has(event)));
-  if (missing.size === 0) return own;
-  const beside = await Promise.all(
-    streamsBeside(record, own).map((stream) => log.readStream(subjectId(stream))),
+  return [subject, ...[...merges.keys()].filter((other) => rootOf(other, merges) === subject)];
+};
+
+/** The facts that began other records, where their beginning ended this one. */
+const startsElsewhere = async (sight: Sight, record: TimeRecord): Promise<readonly StoredEvent[]> => {
+  const ids = new Set(reasonsOf(record).flatMap((because) => because.record ?? []));
+  const found: StoredEvent[] = [];
+  for (const id of ids) {
+    const other = await sight.answers.record(id);
+    if (other === undefined) continue;
+    const { spans, subtracted, tail } = other;
+    const first = [...spans, ...subtracted, ...(tail ? [tail] : [])].find(
+      ({ fromMs }) => fromMs === other.fromMs,
+    );
+    const facts = await factsOf(sight.log, await subjectsOf(sight, other.subject));
+    found.push(...facts.filter(({ event }) => event.id === first?.opened.event));
+  }
+  return found;
+};
+
+/** The words on the exemptions that the record cites, what was asked for with them. */
+const wordsOn = (cited: ReadonlySet<string>, facts: readonly StoredEvent[]): readonly StoredEvent[] => {
+  const meant = new Set(
+    facts.flatMap(({ event: { id, data } }) =>
+      cited.has(id) && 'exemption' in data ? [data.exemption] : [],
+    ),
   );
-  return [...own, ...beside.flat().filter(({ event }) => missing.has(event.id))];
+  return facts.filter(({ event: { data } }) => 'exemption' in data && meant.has(data.exemption));
+};
+
+/** The signs of presence between which the record is idle. */
+const signsAround = ({ subtracted }: TimeRecord, facts: readonly StoredEvent[]): readonly StoredEvent[] => {
+  const ends = new Set<number>(
+    subtracted.filter(({ reason }) => reason === 'idle').flatMap(({ fromMs, toMs }) => [fromMs, toMs]),
+  );
+  return facts.filter(({ event }) => event.type === 'PersonActive' && ends.has(event.occurredAt));
+};
+
+/** The ends of the outages whose beginnings the record cites. */
+const endsOfOutages = (cited: ReadonlySet<string>, facts: readonly StoredEvent[]): ReadonlySet<string> =>
+  new Set(
+    [...Map.groupBy(facts, ({ event }) => event.subject).values()].flatMap((own) =>
+      outagesOf(own.map(({ event }) => event)).flatMap(({ event, endedBy }) =>
+        cited.has(event) && endedBy !== undefined ? [endedBy] : [],
+      ),
+    ),
+  );
+
+/** What people said of the subject that decides and bounds nothing: that it is another one, and that time may count. */
+const wordsThatDecide = (
+  { rulesByName }: Plan,
+  { actor, rule: name, spans, subtracted }: TimeRecord,
+  own: readonly StoredEvent[],
+): readonly StoredEvent[] => {
+  const isMerged = subtracted.some(({ reason }) => reason === 'merged');
+  const isApproved =
+    rulesByName.get(name)?.backfill !== undefined || spans.some(({ opened }) => opened.clause === 'preset');
+  return own.filter(
+    ({ event: { type, data } }) =>
+      (isMerged && type === 'SubjectMerged') ||
+      (isApproved && type === 'TimeApproved' && data.actor === actor),
+  );
+};
+
+export const evidenceOf = async (sight: Sight, record: TimeRecord): Promise<Evidence> => {
+  const { log, plan } = sight;
+  const own = await factsOf(log, await subjectsOf(sight, record.subject));
+  const ofPerson = await factsOf(log, streamsOf(record.actor));
+  const ofSources = await factsOf(
+    log,
+    own.map(({ event }) => streamOfSource(event.source)),
+  );
+  const person = personOf(ofPerson.map(({ event }) => event));
+  const hours = namedHours(plan, record, person, 'calendar');
+  const isOfShift = reasonsOf(record).some(({ clause }) => clause === SHIFT_END);
+  const shifts = isOfShift ? namedHours(plan, record, person, 'shift') : [];
+  const cited = citedBy(record);
+  const named = new Set<string>([
+    ...cited,
+    ...[...hours, ...shifts].flatMap(({ told }) => told),
+    ...endsOfOutages(cited, ofSources),
+  ]);
+  const known = new Set<string>(own.map(({ event }) => event.id));
+  const beside = [
+    ...[...ofPerson, ...ofSources].filter(({ event }) => named.has(event.id)),
+    ...wordsOn(cited, ofPerson),
+    ...signsAround(record, ofPerson),
+    ...(await startsElsewhere(sight, record)),
+  ].filter(({ event }) => !known.has(event.id));
+  const decisive = [
+    ...own.filter(({ event }) => cited.has(event.id)),
+    ...wordsThatDecide(plan, record, own),
+    ...beside,
+  ].map(({ event }) => event.id);
+  const events = [...new Map([...own, ...beside].map((stored) => [stored.event.id, stored])).values()];
+  return { events, decisive: new Set(decisive), hours, shifts };
 };

@@ -3,6 +3,7 @@ import { dateOfDay, dayOfDate, localToInstants, zoneOf } from '../../engine/inde
 import { type DurationMs, type InstantMs, instantMs, localDate, shift } from '../../schemas/brand.ts';
 import { parseDuration } from '../../schemas/duration.ts';
 import { InputError } from '../input-error.ts';
+import { offsetText } from './local-time.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -40,14 +41,6 @@ const readingOf = (text: string): Reading | undefined => {
   if (day === undefined && offsetMs !== undefined) return undefined;
   const clockMs = ((hour * 60 + minute) * 60 + second) * 1000 + Number((parts['part'] ?? '').padEnd(3, '0'));
   return { day, clockMs, offsetMs };
-};
-
-const twoDigits = (value: number): string => String(value).padStart(2, '0');
-
-/** `+01:00` */
-const offsetText = (offsetMs: number): string => {
-  const minutes = Math.floor(Math.abs(offsetMs) / MINUTE_MS);
-  return `${offsetMs < 0 ? '-' : '+'}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
 };
 
 /** Local clocks show a reading twice when they go back, and never when they go forward: both need the offset. */

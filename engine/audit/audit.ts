@@ -19,12 +19,13 @@ import { piecesOf } from '../pieces.ts';
 import type { Plan } from '../plan.ts';
 import { addTallies, attributed, tally } from '../tally.ts';
 import type { KnownPiece, PersonCase } from './auditor.ts';
-import { claimFinding, claimOf, observedOf } from './claim-off.ts';
+import { claimAfter, claimFinding, claimOf, observedOf } from './claim-off.ts';
 import { byFindingOrder } from './order.ts';
 import { findingsOfPerson } from './person-findings.ts';
 import { findingsOfSubject } from './subject-findings.ts';
 
 type RecordsBySubject = ReadonlyMap<SubjectId, readonly TimeRecord[]>;
+type Merges = ReturnType<typeof mergesIn>;
 
 /** A claim is judged by the time of all subjects that it is about; its own facts know only one of them. */
 const judged = (
@@ -32,12 +33,14 @@ const judged = (
   finding: Finding,
   facts: readonly TickmarkEvent[],
   records: RecordsBySubject,
+  merges: Merges,
 ): readonly Finding[] => {
   const { code, subject, event } = finding;
   if (code !== 'claim-off' || subject === undefined) return [finding];
-  const note = facts.find((fact) => fact.id === event && fact.subject === subject);
-  const claim = note && claimOf(note);
-  if (!claim) return [finding];
+  const note = facts.find((fact) => fact.id === event);
+  const told = note && claimOf(note);
+  if (!told) return [finding];
+  const claim = claimAfter(told, merges);
   const observedMs = claim.about.reduce((sum, one) => sum + observedOf(plan, records.get(one) ?? []), 0);
   const off = claimFinding(subject, claim, durationMs(observedMs));
   return off ? [off] : [];
@@ -54,7 +57,7 @@ const ofSubjects = (
     .flatMap(([subject, own]) => {
       const { orphans } = derive(plan, subject, own);
       return findingsOfSubject(plan, subject, records.get(subject) ?? [], orphans, own).flatMap((finding) =>
-        judged(plan, finding, own, records),
+        judged(plan, finding, own, records, merges),
       );
     });
 };

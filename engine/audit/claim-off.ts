@@ -3,6 +3,7 @@ import type { Finding } from '../../schemas/audit.ts';
 import { type DurationMs, type SubjectId, durationMs, minus } from '../../schemas/brand.ts';
 import type { TickmarkEvent } from '../../schemas/event.ts';
 import type { TimeRecord } from '../../schemas/record.ts';
+import { rootOf } from '../merge.ts';
 import type { Plan } from '../plan.ts';
 import type { SubjectCase } from './auditor.ts';
 import { clockText } from './figures.ts';
@@ -24,6 +25,12 @@ export const claimOf = (fact: TickmarkEvent): Claim | undefined => {
   const about = data.evidence === undefined || data.evidence.length === 0 ? [subject] : data.evidence;
   return { note: fact, by: data.by, claimedMs: data.claimedMs, about: [...new Set(about)] };
 };
+
+/** What was merged into another subject has its time there. Each is asked once. */
+export const claimAfter = (claim: Claim, merges: ReadonlyMap<SubjectId, SubjectId>): Claim => ({
+  ...claim,
+  about: [...new Set(claim.about.map((one) => rootOf(one, merges)))],
+});
 
 /** The measure in which a subject's time is told once: `work`, or the first of the rule set that it has. */
 const measureOf = ({ rulesByName }: Plan, records: readonly TimeRecord[]): string | undefined => {
@@ -89,6 +96,6 @@ export const claimOff = ({ plan, subject, records, facts }: SubjectCase): readon
           `claimed ${clockText(claim.claimedMs)}; the evidence is with ${elsewhere.join(', ')}`,
         ),
       ];
-    return claimFinding(subject, claim, observedOf(plan, records)) ?? [];
+    return claimFinding(subject, { ...claim, about: [subject] }, observedOf(plan, records)) ?? [];
   });
 };

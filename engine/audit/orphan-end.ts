@@ -11,6 +11,6 @@ export const orphanEnd = ({ orphans, facts }: SubjectCase): readonly Finding[] =
       atMs,
       subject,
       event,
-      detail: `${type} with nothing begun before it: ${rule} makes no record of it`,
+      detail: `${type} with nothing open: ${rule} makes no record of it`,
     };
   });

@@ -1,6 +1,7 @@
-/** Overlaps: records of one person and measure that run at once and are both counted in full. */
+/** Overlaps: records of one person and measure that run at once, where nothing divides the time between them. */
 import type { Finding } from '../../schemas/audit.ts';
 import { type InstantMs, type RecordId, type SubjectId, earlier } from '../../schemas/brand.ts';
+import { type OverlapPolicy, amongOf } from '../../schemas/measure.ts';
 import { compareText } from '../../schemas/text-order.ts';
 import { type Interval, byStart } from '../interval/interval.ts';
 import { lengthOf } from '../interval/length.ts';
@@ -12,6 +13,8 @@ import { subjectOf } from './subject-of.ts';
 interface Run extends Interval {
   readonly record: RecordId;
   readonly subject: SubjectId;
+  /** Whether its time is divided with others that are divided too. */
+  readonly isShared: boolean;
 }
 
 interface Beside {
@@ -19,22 +22,30 @@ interface Beside {
   /** The earlier records that this one runs beside, in the order in which they are met. */
   readonly others: Set<RecordId>;
   readonly times: Interval[];
+  /** Whether one of them has its own time divided with yet others. */
+  isPart: boolean;
 }
 
+/** The kinds of work that a policy divides the time between: all of them, or those that it names. */
+const isDivided = (kind: string, policy: OverlapPolicy | undefined): boolean =>
+  policy !== undefined && policy.policy !== 'countAll' && (amongOf(policy)?.includes(kind) ?? true);
+
 /** What runs on at midnight, or under another grade, is one run. */
-const runsOf = (pieces: readonly KnownPiece[]): readonly Run[] =>
+const runsOf = (pieces: readonly KnownPiece[], policy: OverlapPolicy | undefined): readonly Run[] =>
   [...Map.groupBy(pieces, ({ record }) => record)]
     .flatMap(([record, own]) => {
       const [first] = own;
       if (!first) return [];
-      const subject = subjectOf(first);
-      return union(own.toSorted(byStart)).map((run) => ({ ...run, record, subject }));
+      const [subject, isShared] = [subjectOf(first), isDivided(first.kind, policy)];
+      return union(own.toSorted(byStart)).map((run) => ({ ...run, record, subject, isShared }));
     })
     .sort((a, b) => byStart(a, b) || compareText(a.record, b.record));
 
 /** The place of each record in order of beginning. */
 const ranksOf = (runs: readonly Run[]): ReadonlyMap<RecordId, number> =>
   new Map([...new Set(runs.map(({ record }) => record))].map((record, place) => [record, place]));
+
+const besideNone = ({ subject }: Run): Beside => ({ subject, others: new Set(), times: [], isPart: false });
 
 const besideEach = (runs: readonly Run[]): ReadonlyMap<RecordId, Beside> => {
   const ranks = ranksOf(runs);
@@ -43,10 +54,12 @@ const besideEach = (runs: readonly Run[]): ReadonlyMap<RecordId, Beside> => {
   for (const run of runs) {
     active = active.filter(({ toMs }) => toMs > run.fromMs);
     for (const other of active) {
+      if (run.isShared && other.isShared) continue;
       const runIsLater = (ranks.get(run.record) ?? 0) > (ranks.get(other.record) ?? 0);
       const [first, second] = runIsLater ? [other, run] : [run, other];
-      const beside = found.get(second.record) ?? { subject: second.subject, others: new Set(), times: [] };
+      const beside = found.get(second.record) ?? besideNone(second);
       beside.others.add(first.record);
+      beside.isPart ||= run.isShared || other.isShared;
       beside.times.push({ fromMs: run.fromMs, toMs: earlier(run.toMs, other.toMs) });
       found.set(second.record, beside);
     }
@@ -62,12 +75,12 @@ const startOf = ([first]: readonly Interval[]): InstantMs | undefined => first?.
  *     second         |=========|      one finding, about the second
  *     third              |==|         one finding: beside the first, and one more
  *
- * A measure whose overlap policy divides the time has no such records: there the double time is not counted.
+ * Where an overlap policy divides the time between the two there is none: there the double time is not counted. What
+ * the policy leaves out counts on top of everything beside it.
  */
 export const overlap = ({ plan, actor, measure, pieces }: PersonCase): readonly Finding[] => {
-  const policy = plan.overlaps.get(measure)?.policy;
-  if (policy !== undefined && policy !== 'countAll') return [];
-  return [...besideEach(runsOf(pieces))].flatMap(([record, { subject, others, times }]) => {
+  const runs = runsOf(pieces, plan.overlaps.get(measure));
+  return [...besideEach(runs)].flatMap(([record, { subject, others, times, isPart }]) => {
     const together = union([...times].sort(byStart));
     const atMs = startOf(together);
     const [first, ...more] = others;
@@ -80,7 +93,7 @@ export const overlap = ({ plan, actor, measure, pieces }: PersonCase): readonly 
         atMs,
         subject,
         record,
-        detail: `${clockText(lengthOf(together))} at the same time as ${beside}, counted in full in ${measure}`,
+        detail: `${clockText(lengthOf(together))} at the same time as ${beside}, counted ${isPart ? 'on top' : 'in full'} in ${measure}`,
       },
     ];
   });

@@ -9,13 +9,16 @@ import { clockText, percentText, signedText } from './figures.ts';
 
 const USUAL_PERCENT = 10;
 
-/** The coarsest unit of the measure's rules: a week that is off by less was rounded once, which is no bias. */
+/**
+ * The coarsest unit of the measure's rules: a week that is off by less was rounded once, which is no bias. A minimum
+ * charge is no unit: what it adds may be many of them.
+ */
 const unitOf = ({ rulesByName }: Plan, measure: string): number =>
   Math.max(
     0,
     ...[...rulesByName.values()]
       .filter((rule) => rule.measure === measure)
-      .map(({ rounding }) => Math.max(rounding.unitMs, rounding.minChargeMs)),
+      .map(({ rounding }) => rounding.unitMs),
   );
 
 const biasOf = (plan: Plan, { all: { tally }, measure }: PersonWeek): string | undefined => {

@@ -63,6 +63,8 @@ export interface Clock {
   readonly watches: readonly number[];
   readonly asksEvents: boolean;
   readonly asksHistory: boolean;
+  /** Codes of types that a start needs before it; each is good for one start. */
+  readonly consumes: readonly number[];
   readonly startsOnLevel: boolean;
   /** Has no start at all: every end is a record of the length that it reports. */
   readonly startsNever: boolean;

@@ -48,7 +48,8 @@ const endWithoutStart = (fold: Fold): void => {
     run.orphan = event;
     run.orphanBy = clauseOf(run, STOP);
     lines.orphans.push(event);
-  }
+    // The end of a call is no second end for somebody who had left it.
+  } else if (!clock.takesDuration && fold.only === NOBODY) lines.orphans.push(event);
 };
 
 const anchor = (fold: Fold): void => {

@@ -63,7 +63,14 @@ export const turn = (fold: Fold, paused: boolean, actor: number, by: number, eve
   begin(fold.run, actor, by, event);
 };
 
-export const open = ({ lines, run }: Fold, actor: number, by: number, event: number): void => {
+/** What a start needed before it is used up: the same hang-up told twice begins nothing twice. */
+const consume = ({ clock, run }: Fold): void => {
+  for (const type of clock.consumes) run.seen[type] = 0;
+};
+
+export const open = (fold: Fold, actor: number, by: number, event: number): void => {
+  const { lines, run } = fold;
+  consume(fold);
   run.open = true;
   run.tentative = false;
   run.everOpened = true;

@@ -82,5 +82,6 @@ export const carriedClock = (group: readonly Carried[]): Clock => {
     watches: [...new Set(group.flatMap(({ clock }) => clock.watches))].sort((a, b) => a - b),
     asksEvents: group.some(({ clock }) => clock.asksEvents),
     asksHistory: group.some(({ clock }) => clock.asksHistory),
+    consumes: [...new Set(group.flatMap(({ clock }) => clock.consumes))],
   };
 };

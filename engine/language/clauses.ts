@@ -11,11 +11,13 @@ import {
   ROLES,
   RUN_WHILE,
   type Role,
+  START,
   STAND_INS,
 } from '../clock/clock.ts';
 import { TYPES, typeCode } from '../clock/columns.ts';
 import type { AnyOf, Where } from '../../schemas/condition.ts';
 import { type Test, type Vocabulary, compileCondition } from './condition.ts';
+import { whenFalseOf } from './defaults.ts';
 import { asList } from './problem.ts';
 
 type ClauseKey = Exclude<Role, 'anchor'>;
@@ -120,6 +122,7 @@ const compileAll = (rule: Rule, words: Vocabulary, stronger: readonly AnyOf[]): 
 const asksOf = (edges: readonly (readonly Edge[])[]) => ({
   asksEvents: edges.some((some) => some.some(({ test }) => test !== undefined)),
   asksHistory: edges.some((some) => some.some(({ after }) => after !== undefined)),
+  consumes: [...new Set(edges.flat().flatMap(({ role, after }) => (role === START ? (after ?? []) : [])))],
 });
 
 /** While a rule with `restart` holds: its own condition fits, and that of no stronger rule of its group. */
@@ -151,7 +154,7 @@ export const compileClock = (
     changes,
     levels,
     runWhile: runWhile && { clause: RUN_WHILE, test: compileCondition(runWhile, words) },
-    whenFalse: rule.whenFalse ?? (rule.stop === undefined ? 'stop' : 'pause'),
+    whenFalse: whenFalseOf(rule),
     holds: holdsOf(rule, words, stronger),
     watches: [...watched].sort((a, b) => a - b),
     ...asksOf(edges),

@@ -3,7 +3,10 @@ import type { Clause } from '../../schemas/clause.ts';
 import { type FieldTest, type Where } from '../../schemas/condition.ts';
 import { didYouMean } from '../../schemas/nearest.ts';
 import type { RuleSet } from '../../schemas/rule-set.ts';
+import type { CalendarChoice } from '../../schemas/rule.ts';
+import { CLAUSE_KEYS } from './clauses.ts';
 import type { ConcreteRule } from './expand.ts';
+import { OWNER_TEAM } from './hours.ts';
 import { type RuleProblem, asList } from './problem.ts';
 
 /** Every event may tell these. */
@@ -46,19 +49,33 @@ const inClause = (path: Mention['path'], clause: Clause): readonly Mention[] => 
   ];
 };
 
-const CLAUSED = ['start', 'pause', 'resume', 'stop', 'cancel', 'reset', 'handOver'] as const;
+const inClauses = (
+  path: Mention['path'],
+  written: Clause | readonly Clause[] | undefined,
+): readonly Mention[] =>
+  asList<Clause>(written).flatMap((clause, place) =>
+    inClause(Array.isArray(written) ? [...path, place] : path, clause),
+  );
+
+/** A field that is named alone. */
+const named = (path: Mention['path'], field: string | undefined): readonly Mention[] =>
+  field === undefined ? [] : [{ path, field, values: [], number: false }];
+
+/** The field by which a calendar is chosen; the team of the owner is none of the subject. */
+const chosenBy = (choice: CalendarChoice | undefined): string | undefined =>
+  typeof choice === 'object' && choice.by !== OWNER_TEAM ? choice.by : undefined;
 
 const mentionsOf = ({ rule, index }: ConcreteRule): readonly Mention[] => {
   const at = ['rules', index];
   return [
     ...anyOf([...at, 'when'], rule.when),
     ...anyOf([...at, 'runWhile'], rule.runWhile),
-    ...CLAUSED.flatMap((key) => {
-      const written = rule[key];
-      return asList<Clause>(written).flatMap((clause, place) =>
-        inClause(Array.isArray(written) ? [...at, key, place] : [...at, key], clause),
-      );
-    }),
+    ...anyOf([...at, 'exempt', 'when'], rule.exempt?.when),
+    ...CLAUSE_KEYS.flatMap((key) => inClauses([...at, key], rule[key])),
+    ...inClauses([...at, 'session', 'events'], rule.session?.events),
+    ...named([...at, 'calendar', 'by'], chosenBy(rule.calendar)),
+    ...named([...at, 'missingEnd', 'shift', 'by'], chosenBy(rule.missingEnd?.shift)),
+    ...named([...at, 'round', 'by'], rule.round?.by),
   ];
 };
 

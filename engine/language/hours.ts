@@ -1,6 +1,6 @@
 /** The hours of a rule: which calendar counts for a record, and whose. */
 import { ALWAYS } from '../../schemas/calendar.ts';
-import type { CalendarChoice } from '../../schemas/rule.ts';
+import type { CalendarChoice, Rule } from '../../schemas/rule.ts';
 import type { Calendars } from '../calendar/business-hours.ts';
 import { type HoursFrom, changingHours } from '../calendar/changing-hours.ts';
 import type { OpenHours } from '../calendar/open-hours.ts';
@@ -30,6 +30,17 @@ const named =
       ? changingHours(during(person.zones, (zone) => calendars.get(name, zone)))
       : calendars.get(name);
 
+/** The calendar that a value chooses: what is written for it, else the one of its name, else the fallback. */
+export const calendarFor = (
+  { use = {}, fallback }: Exclude<CalendarChoice, string>,
+  known: ReadonlySet<string>,
+  value: string | undefined,
+): string => {
+  if (value === undefined) return fallback;
+  const written = Object.hasOwn(use, value) ? use[value] : undefined;
+  return written ?? (value === ALWAYS || known.has(value) ? value : fallback);
+};
+
 export const compileHours = (
   choice: CalendarChoice,
   calendars: Calendars,
@@ -39,14 +50,23 @@ export const compileHours = (
     const hours = named(calendars, choice);
     return (_attributes, person) => hours(person);
   }
-  const { by, use = {}, fallback } = choice;
-  const isCalendar = (name: string): boolean => name === ALWAYS || known.has(name);
-  const nameFor = (value: string | undefined): string => {
-    if (value === undefined) return fallback;
-    const written = Object.hasOwn(use, value) ? use[value] : undefined;
-    return written ?? (isCalendar(value) ? value : fallback);
-  };
+  const { by } = choice;
+  const nameFor = (value: string | undefined): string => calendarFor(choice, known, value);
   if (by !== OWNER_TEAM) return (attributes, person) => named(calendars, nameFor(attributes[by]))(person);
   return (_attributes, person) =>
     changingHours(during(person.teams, (team) => named(calendars, nameFor(team))(person)));
+};
+
+const followsPerson = (choice: CalendarChoice | undefined, calendars: Calendars): boolean => {
+  if (choice === undefined) return false;
+  if (typeof choice === 'string') return calendars.followsOwner(choice);
+  const used = [choice.fallback, ...Object.values(choice.use ?? {})];
+  return choice.by === OWNER_TEAM || used.some((name) => calendars.followsOwner(name));
+};
+
+/** Whether a record under the rule may change because something is learned of its person. */
+export const asksPerson = (rule: Rule, calendars: Calendars): boolean => {
+  const { calendar, exempt, idle, missingEnd } = rule;
+  if (exempt !== undefined || idle !== undefined) return true;
+  return [missingEnd?.shift, calendar].some((choice) => followsPerson(choice, calendars));
 };

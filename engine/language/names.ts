@@ -3,6 +3,7 @@ import { ALWAYS } from '../../schemas/calendar.ts';
 import { didYouMean } from '../../schemas/nearest.ts';
 import type { CalendarChoice, Rule } from '../../schemas/rule.ts';
 import type { RuleSet } from '../../schemas/rule-set.ts';
+import { measureOf } from './defaults.ts';
 import type { ConcreteRule } from './expand.ts';
 import { type RuleProblem, asList } from './problem.ts';
 
@@ -21,8 +22,6 @@ const calendarNames = ({ calendar, missingEnd }: Rule): readonly (readonly [Path
   ...namesIn(['missingEnd', 'shift'], missingEnd?.shift),
   ...namesIn(['calendar'], calendar),
 ];
-
-const measureOf = ({ measure = 'work' }: Rule): string => measure;
 
 export const nameProblems = (ruleSet: RuleSet, { rule }: ConcreteRule, all: readonly ConcreteRule[]) => {
   const calendars = Object.keys(ruleSet.calendars);

@@ -83,7 +83,10 @@ export const compilePolicies = (
   rule: Rule,
   own: HoursOf | undefined,
   hours: (choice: CalendarChoice) => HoursOf | undefined,
-): Omit<CompiledRule, 'name' | 'kind' | 'measure' | 'selection' | 'source'> => ({
+): Omit<
+  CompiledRule,
+  'name' | 'kind' | 'measure' | 'namesOuterEnds' | 'selection' | 'source' | 'asksPerson'
+> => ({
   skipsUnassigned: rule.unassigned === 'skip',
   orphans: orphansOf(rule),
   missingEnd: missingEndOf(rule, hours, own),

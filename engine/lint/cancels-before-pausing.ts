@@ -1,5 +1,6 @@
 /** cancels-before-pausing: the pause needs what ends the clock, so the clock is gone before it can pause. */
-import { cannotHoldAt, clausesOf, conditionText, whenFalseOf } from './clauses.ts';
+import { cannotHoldAt, clausesOf, conditionText } from './clauses.ts';
+import { whenFalseOf } from '../language/defaults.ts';
 import { type Check, error } from './finding.ts';
 
 const ENDS = { cancel: 'cancels', stop: 'stops' } as const;

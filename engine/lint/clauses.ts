@@ -2,6 +2,7 @@
 import type { Clause } from '../../schemas/clause.ts';
 import type { AnyOf, Values, Where } from '../../schemas/condition.ts';
 import type { Rule } from '../../schemas/rule.ts';
+import type { CLAUSE_KEYS } from '../language/clauses.ts';
 import { asList } from '../language/problem.ts';
 import { excludes, implies, toldBy } from './certainty.ts';
 
@@ -26,7 +27,6 @@ export interface Placed {
   readonly path: readonly (string | number)[];
 }
 
-export const CLAUSE_KEYS = ['start', 'pause', 'resume', 'stop', 'cancel', 'reset', 'handOver'] as const;
 export type ClauseKey = (typeof CLAUSE_KEYS)[number];
 
 const actOf = (clause: Clause): Act => {
@@ -57,10 +57,6 @@ export const beginningsOf = (rule: Rule, index: number): readonly Placed[] => {
   if (rule.runWhile === undefined) return [];
   return [{ act: { kind: 'level', while: rule.runWhile }, path: ['rules', index, 'runWhile'] }];
 };
-
-/** What a level does to the clock when it ends. */
-export const whenFalseOf = ({ whenFalse, stop }: Rule): NonNullable<Rule['whenFalse']> =>
-  whenFalse ?? (stop === undefined ? 'stop' : 'pause');
 
 const valuesIn = (field: string, values: Values | undefined): AnyOf | undefined =>
   values === undefined ? undefined : { [field]: asList<string | number | boolean>(values).slice() };

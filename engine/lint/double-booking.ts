@@ -1,4 +1,5 @@
 /** double-booking: two rules that add the same seconds to one measure. */
+import { actorKindsOf, measureOf } from '../language/defaults.ts';
 import type { ConcreteRule } from '../language/expand.ts';
 import { asList } from '../language/problem.ts';
 import { excludes } from './certainty.ts';
@@ -6,15 +7,12 @@ import { actText, beginningsOf, mayMeet } from './clauses.ts';
 import { type Check, type Complaint, warning } from './finding.ts';
 import { validTogether } from './validity.ts';
 
-const measureOf = ({ rule }: ConcreteRule): string => rule.measure ?? 'work';
-const actorKindsOf = ({ rule }: ConcreteRule): readonly string[] => rule.actorKinds ?? ['human'];
-
 const areApart = (a: ConcreteRule, b: ConcreteRule): boolean =>
   a.rule.on !== b.rule.on ||
-  measureOf(a) !== measureOf(b) ||
+  measureOf(a.rule) !== measureOf(b.rule) ||
   (a.rule.oneOf !== undefined && a.rule.oneOf === b.rule.oneOf) ||
   !validTogether(a.rule, b.rule) ||
-  !actorKindsOf(a).some((kind) => actorKindsOf(b).includes(kind)) ||
+  !actorKindsOf(a.rule).some((kind) => actorKindsOf(b.rule).includes(kind)) ||
   excludes(a.rule.when, b.rule.when) ||
   (a.rule.runWhile !== undefined &&
     b.rule.runWhile !== undefined &&
@@ -34,7 +32,7 @@ const pair = (a: ConcreteRule, b: ConcreteRule): readonly Complaint[] => {
   return [
     warning(
       ['rules', b.index],
-      `${b.rule.rule} begins with ${shared} as ${a.rule.rule} does, and both add to the measure ${measureOf(b)}: the same seconds count twice; write another measure in one, a when in each that excludes the other, or the same oneOf in both`,
+      `${b.rule.rule} begins with ${shared} as ${a.rule.rule} does, and both add to the measure ${measureOf(b.rule)}: the same seconds count twice; write another measure in one, a when in each that excludes the other, or the same oneOf in both`,
     ),
   ];
 };
@@ -43,13 +41,13 @@ const pair = (a: ConcreteRule, b: ConcreteRule): readonly Complaint[] => {
 const whole = (rules: readonly ConcreteRule[], { rule, index }: ConcreteRule): readonly Complaint[] => {
   const parts = asList<string>(rule.of);
   const part = rules.find(
-    (other) => parts.includes(other.rule.rule) && measureOf(other) === (rule.measure ?? 'work'),
+    (other) => parts.includes(other.rule.rule) && measureOf(other.rule) === measureOf(rule),
   );
   if (!part) return [];
   return [
     warning(
       ['rules', index, 'of'],
-      `${part.rule.rule} is part of it and adds to the same measure ${measureOf(part)}: the same seconds count twice; write another measure here`,
+      `${part.rule.rule} is part of it and adds to the same measure ${measureOf(part.rule)}: the same seconds count twice; write another measure here`,
     ),
   ];
 };

@@ -1,5 +1,5 @@
 /** resume-without-pause: a resume where nothing ever pauses. */
-import { whenFalseOf } from './clauses.ts';
+import { whenFalseOf } from '../language/defaults.ts';
 import { type Check, error } from './finding.ts';
 
 export const resumeWithoutPause: Check = ({ rules }) =>

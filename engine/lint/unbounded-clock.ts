@@ -1,18 +1,17 @@
 /** unbounded-clock: an end that may never come, and nothing that would stand in for it. */
 import type { Rule } from '../../schemas/rule.ts';
 import { asList } from '../language/problem.ts';
-import { whenFalseOf } from './clauses.ts';
+import { whenFalseOf } from '../language/defaults.ts';
 import { type Check, error, warning } from './finding.ts';
 
 /** Ended by its own nature or by a policy. The next start alone is no bound: it may never come. */
-const isBounded = ({ on, start, runWhile, maxSpan, missingEnd, session, of, preset }: Rule): boolean =>
+const isBounded = ({ on, start, runWhile, maxSpan, missingEnd, session, of }: Rule): boolean =>
   on === 'entry' ||
   // Without a start nothing is ever open: an end brings its own length.
   (start === undefined && runWhile === undefined) ||
   maxSpan !== undefined ||
   session !== undefined ||
   of !== undefined ||
-  preset !== undefined ||
   missingEnd?.cap !== undefined ||
   asList(missingEnd?.closeAt).some((closeAt) => closeAt !== 'nextStart');
 

@@ -3,7 +3,8 @@ import { EVENT_TYPES, isEventType } from '../../schemas/event.ts';
 import { didYouMean } from '../../schemas/nearest.ts';
 import type { Rule } from '../../schemas/rule.ts';
 import { asList } from '../language/problem.ts';
-import { CLAUSE_KEYS, type Placed, clausesOf, placed } from './clauses.ts';
+import { CLAUSE_KEYS } from '../language/clauses.ts';
+import { type Placed, clausesOf, placed } from './clauses.ts';
 import { type Check, type Complaint, error } from './finding.ts';
 
 const unknown = (path: Complaint['path'], type: string): readonly Complaint[] =>

@@ -3,6 +3,10 @@ import type { Because, Span, Subtraction, SubtractionReason } from '../../schema
 import { type Interval, byStart } from '../interval/interval.ts';
 import { subtract } from '../interval/subtract.ts';
 import { union } from '../interval/union.ts';
+import type { CompiledRule } from '../plan.ts';
+
+/** Whether the facts at the ends of what is taken out are named; see FLAGS. */
+export type Naming = Pick<CompiledRule, 'namesOuterEnds'>;
 
 export interface Account {
   readonly spans: readonly Span[];
@@ -50,16 +54,29 @@ const keep = (carved: Carved, span: Span, from: Hole | undefined, to: Hole | und
   });
 };
 
-const move = (carved: Carved, span: Span, hole: Hole, reason: SubtractionReason): void => {
+/**
+ *     span   |== start ========= stop ==|
+ *     hole         |- because ----------------|
+ *     ->     |=====|- because --- stop -|           opened, closed; the hole's because is by
+ */
+const move = (
+  carved: Carved,
+  span: Span,
+  hole: Hole,
+  reason: SubtractionReason,
+  { namesOuterEnds }: Naming,
+): void => {
   const { because, until = because, code } = hole;
-  const [early, late] = [hole.fromMs < span.fromMs, hole.toMs > span.toMs];
+  const fromMs = hole.fromMs < span.fromMs ? span.fromMs : hole.fromMs;
+  const toMs = hole.toMs > span.toMs ? span.toMs : hole.toMs;
   carved.moved.push({
     reason,
-    fromMs: early ? span.fromMs : hole.fromMs,
-    toMs: late ? span.toMs : hole.toMs,
-    opened: because,
-    closed: late ? because : until,
+    fromMs,
+    toMs,
+    opened: namesOuterEnds && fromMs === span.fromMs ? span.opened : because,
+    closed: namesOuterEnds && toMs === span.toMs ? span.closed : hole.toMs > span.toMs ? because : until,
     ...(code === undefined ? {} : { code }),
+    ...(namesOuterEnds ? { by: because } : {}),
   });
 };
 
@@ -71,7 +88,12 @@ const move = (carved: Carved, span: Span, hole: Hole, reason: SubtractionReason)
  * Moves what of the spans lies in the holes to the subtractions; nothing gets lost, nothing counts twice. A point goes
  * where it lies inside a hole.
  */
-export const moveOut = (account: Account, holes: readonly Hole[], reason: SubtractionReason): Account => {
+export const moveOut = (
+  account: Account,
+  holes: readonly Hole[],
+  reason: SubtractionReason,
+  naming: Naming,
+): Account => {
   const apart = disjoint(holes);
   if (apart.length === 0 || account.spans.length === 0) return account;
   const carved: Carved = { spans: [], moved: [] };
@@ -82,7 +104,7 @@ export const moveOut = (account: Account, holes: readonly Hole[], reason: Subtra
     let place = first;
     for (let hole = apart[place]; hole && hole.fromMs < span.toMs; hole = apart[(place += 1)]) {
       keep(carved, span, before, hole);
-      if (span.fromMs < span.toMs) move(carved, span, hole, reason);
+      if (span.fromMs < span.toMs) move(carved, span, hole, reason, naming);
       before = hole;
     }
     if (before) keep(carved, span, before, undefined);
@@ -93,9 +115,15 @@ export const moveOut = (account: Account, holes: readonly Hole[], reason: Subtra
 };
 
 /** Moves everything that counts. */
-export const moveAll = (account: Account, reason: SubtractionReason, because: Because): Account =>
+export const moveAll = (
+  account: Account,
+  reason: SubtractionReason,
+  because: Because,
+  naming: Naming,
+): Account =>
   moveOut(
     account,
     account.spans.map(({ fromMs, toMs }) => ({ fromMs, toMs, because })),
     reason,
+    naming,
   );

@@ -4,26 +4,25 @@ import type { Span } from '../../schemas/record.ts';
 import type { Cycle } from '../cycle.ts';
 import { type Account, moveOut } from './account.ts';
 
-const latenessOf = ({ opened, closed }: Span, latenessMs: ReadonlyMap<EventId, number>): number =>
-  Math.max(
-    0,
-    ...[opened.event, closed.event].map((event) => (event === undefined ? 0 : (latenessMs.get(event) ?? 0))),
+/** The facts that bound a span. Where another record counts the time already, its facts say nothing of this one. */
+const boundsOf = ({ opened, closed }: Span): readonly EventId[] =>
+  [opened, closed].flatMap(({ clause, event }) =>
+    event === undefined || clause === 'merged' || clause === 'counted-already' ? [] : [event],
   );
+
+const latenessOf = (span: Span, latenessMs: ReadonlyMap<EventId, number>): number =>
+  Math.max(0, ...boundsOf(span).map((event) => latenessMs.get(event) ?? 0));
 
 /** Whether anything that counts was told later than this after it happened. */
 export const isLate = ({ spans }: Account, { words }: Cycle, afterMs: number): boolean =>
   words.latenessMs.size > 0 && spans.some((span) => latenessOf(span, words.latenessMs) > afterMs);
 
 /** When the last was told of the facts that bound a span. */
-const toldOf = ({ opened, closed }: Span, toldMs: ReadonlyMap<EventId, number>): number =>
-  Math.max(
-    ...[opened.event, closed.event].map((event) =>
-      event === undefined ? -Infinity : (toldMs.get(event) ?? -Infinity),
-    ),
-  );
+const toldOf = (span: Span, toldMs: ReadonlyMap<EventId, number>): number =>
+  Math.max(-Infinity, ...boundsOf(span).map((event) => toldMs.get(event) ?? -Infinity));
 
-const lacksReason = ({ opened, closed }: Span, unreasoned: ReadonlySet<EventId>): boolean =>
-  [opened.event, closed.event].some((event) => event !== undefined && unreasoned.has(event));
+const lacksReason = (span: Span, unreasoned: ReadonlySet<EventId>): boolean =>
+  boundsOf(span).some((event) => unreasoned.has(event));
 
 export const withoutUnapproved = (account: Account, { rule, words, actor }: Cycle): Account => {
   const { backfill } = rule;
@@ -40,5 +39,6 @@ export const withoutUnapproved = (account: Account, { rule, words, actor }: Cycl
       )
       .map(({ fromMs, toMs }) => ({ fromMs, toMs, because: { clause: 'backfill' } })),
     'unapproved',
+    rule,
   );
 };

@@ -39,6 +39,7 @@ export const withoutRemoved = (account: Account, { words, actor, rule }: Cycle):
           .filter(({ effect }) => effect === 'remove')
           .map(({ fromMs, toMs, event }) => ({ fromMs, toMs, because: { clause: 'correction', event } })),
         'corrected',
+        rule,
       );
 
 const between = (parts: readonly Interval[]): readonly Subtraction[] =>

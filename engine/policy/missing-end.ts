@@ -91,7 +91,8 @@ export const closeTail = (tail: OpenEnd, closing: Closing): readonly Span[] =>
       ]
     : [];
 
-export const tailOf = (tail: OpenEnd, cycle: Cycle, person: Person): Tail => {
+export const tailOf = (tail: OpenEnd, cycle: Cycle, person: Person, closing: Closing | undefined): Tail => {
+  const isAtOnce = cycle.rule.namesOuterEnds && closing !== undefined && closing.atMs <= tail.fromMs;
   const closesAtMs =
     tail.state === 'running' ? earliest(closingsByRule(tail, cycle, person))?.atMs : undefined;
   return {
@@ -99,5 +100,6 @@ export const tailOf = (tail: OpenEnd, cycle: Cycle, person: Person): Tail => {
     fromMs: tail.fromMs,
     opened: tail.opened,
     ...(closesAtMs === undefined ? {} : { closesAtMs }),
+    ...(isAtOnce ? { closed: closing.because } : {}),
   };
 };

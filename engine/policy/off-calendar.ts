@@ -4,7 +4,7 @@ import type { OpenHours } from '../calendar/open-hours.ts';
 import { intersect } from '../interval/intersect.ts';
 import { type Interval, byStart } from '../interval/interval.ts';
 import { subtract } from '../interval/subtract.ts';
-import type { Account } from './account.ts';
+import type { Account, Naming } from './account.ts';
 
 const CALENDAR: Because = { clause: 'calendar' };
 
@@ -21,8 +21,23 @@ const withinHours = <Stretch extends Span | Subtraction>(
     closed: toMs === stretch.toMs ? stretch.closed : CALENDAR,
   }));
 
+/** The parts of a stretch outside the hours; at its own ends the stretch's own facts are why. */
+const outsideHours = (
+  stretch: Span | Subtraction,
+  open: readonly Interval[],
+  { namesOuterEnds }: Naming,
+): readonly Subtraction[] =>
+  subtract(stretch, open).map(({ fromMs, toMs }) => ({
+    reason: 'off-calendar',
+    fromMs,
+    toMs,
+    opened: namesOuterEnds && fromMs === stretch.fromMs ? stretch.opened : CALENDAR,
+    closed: namesOuterEnds && toMs === stretch.toMs ? stretch.closed : CALENDAR,
+    ...(namesOuterEnds ? { by: CALENDAR } : {}),
+  }));
+
 /** Outside the hours nothing counts and nothing is paused: it is off the calendar. */
-export const withinCalendar = (account: Account, hours: OpenHours | undefined): Account => {
+export const withinCalendar = (account: Account, hours: OpenHours | undefined, naming: Naming): Account => {
   if (!hours) return account;
   const spans: Span[] = [];
   const subtracted: Subtraction[] = [];
@@ -30,8 +45,7 @@ export const withinCalendar = (account: Account, hours: OpenHours | undefined): 
     const open = hours.within(stretch.fromMs, stretch.toMs);
     if ('grade' in stretch) spans.push(...withinHours(stretch, open));
     else subtracted.push(...withinHours(stretch, open));
-    for (const { fromMs, toMs } of subtract(stretch, open))
-      subtracted.push({ reason: 'off-calendar', fromMs, toMs, opened: CALENDAR, closed: CALENDAR });
+    subtracted.push(...outsideHours(stretch, open, naming));
   }
   return { spans, subtracted: subtracted.sort(byStart) };
 };

@@ -2,7 +2,7 @@
 import { type InstantMs, instantMs, shift } from '../../schemas/brand.ts';
 import { byStart } from '../interval/interval.ts';
 import type { Cycle } from '../cycle.ts';
-import { type Account, moveOut } from './account.ts';
+import { type Account, type Naming, moveOut } from './account.ts';
 
 const PRESET = { clause: 'preset' };
 
@@ -14,13 +14,22 @@ const endOf = ({ spans, subtracted }: Account): InstantMs =>
  *     start                       start + 60 min
  *     |== observed 37 ==|- declared 23 -|
  */
-const filled = (account: Account, fromMs: InstantMs, toMs: InstantMs, counts: boolean): Account => {
+const filled = (
+  account: Account,
+  fromMs: InstantMs,
+  toMs: InstantMs,
+  counts: boolean,
+  { namesOuterEnds }: Naming,
+): Account => {
   const stretch = { fromMs, toMs, opened: PRESET, closed: PRESET };
   return counts
     ? { ...account, spans: [...account.spans, { ...stretch, grade: 'declared' }] }
     : {
         ...account,
-        subtracted: [...account.subtracted, { reason: 'unapproved' as const, ...stretch }].sort(byStart),
+        subtracted: [
+          ...account.subtracted,
+          { reason: 'unapproved' as const, ...stretch, ...(namesOuterEnds ? { by: PRESET } : {}) },
+        ].sort(byStart),
       };
 };
 
@@ -36,8 +45,9 @@ export const withPreset = (account: Account, { rule, words, actor }: Cycle, isOp
       account,
       endMs < last.toMs ? [{ fromMs: endMs, toMs: last.toMs, because: PRESET }] : [],
       'over-maximum',
+      rule,
     );
   const knownMs = endOf(account);
   if (knownMs >= endMs) return account;
-  return filled(account, knownMs, endMs, !preset.needsApproval || words.approvedMs.has(actor));
+  return filled(account, knownMs, endMs, !preset.needsApproval || words.approvedMs.has(actor), rule);
 };

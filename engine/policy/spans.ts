@@ -14,14 +14,15 @@ const lengthOf = (spans: readonly Span[]): number =>
  *
  * That it ended there is the rule's word, so what is left of a span that was cut is inferred.
  */
-export const withinMaximum = (account: Account, { maxSpanMs }: CompiledRule): Account => {
+export const withinMaximum = (account: Account, rule: CompiledRule): Account => {
+  const { maxSpanMs } = rule;
   const [first] = account.spans;
   const last = account.spans.at(-1);
   if (maxSpanMs === undefined || !first || !last) return account;
   const endMs = shift(first.fromMs, maxSpanMs);
   if (last.toMs <= endMs) return account;
   const hole = { fromMs: endMs, toMs: later(endMs, last.toMs), because: MAXIMUM };
-  const { spans, subtracted } = moveOut(account, [hole], 'over-maximum');
+  const { spans, subtracted } = moveOut(account, [hole], 'over-maximum', rule);
   return {
     subtracted,
     spans: spans.map((span) =>
@@ -35,7 +36,7 @@ export const isCut = ({ spans }: Account): boolean =>
   spans.some(({ closed }) => closed.clause === MAXIMUM.clause);
 
 /** What counts less than the minimum counts nothing. A record that still runs is not judged. */
-export const aboveMinimum = (account: Account, { minSpanMs }: CompiledRule, isOpen: boolean): Account =>
-  minSpanMs !== undefined && !isOpen && lengthOf(account.spans) < minSpanMs
-    ? moveAll(account, 'under-minimum', { clause: 'minSpan' })
+export const aboveMinimum = (account: Account, rule: CompiledRule, isOpen: boolean): Account =>
+  rule.minSpanMs !== undefined && !isOpen && lengthOf(account.spans) < rule.minSpanMs
+    ? moveAll(account, 'under-minimum', { clause: 'minSpan' }, rule)
     : account;

@@ -1,6 +1,6 @@
 /** Unknown time: an end was supplied by a policy while the source that would have told it was down. */
 import type { Outage } from '../outage.ts';
-import { type Account, type Hole, moveOut } from './account.ts';
+import { type Account, type Hole, type Naming, moveOut } from './account.ts';
 import { MAXIMUM } from './missing-end.ts';
 
 const isSupplied = ({ clause }: { readonly clause: string }): boolean =>
@@ -15,7 +15,7 @@ const isSupplied = ({ clause }: { readonly clause: string }): boolean =>
  * What a system did not say while it was down is named and not filled. Where its facts came later from elsewhere
  * nothing is missing, and nothing is unknown.
  */
-export const withoutUnknown = (account: Account, outages: readonly Outage[]): Account => {
+export const withoutUnknown = (account: Account, outages: readonly Outage[], naming: Naming): Account => {
   if (outages.length === 0) return account;
   const supplied = account.spans.filter(({ closed }) => isSupplied(closed));
   const holes = supplied.flatMap((span) =>
@@ -26,5 +26,5 @@ export const withoutUnknown = (account: Account, outages: readonly Outage[]): Ac
       ...(endedBy === undefined || toMs > span.toMs ? {} : { until: { clause: 'outage', event: endedBy } }),
     })),
   );
-  return moveOut(account, holes, 'unknown');
+  return moveOut(account, holes, 'unknown', naming);
 };

@@ -1,4 +1,5 @@
 /** Selection: the clock ran, and the record is not this rule's: another time, another rule, nobody's. */
+import { actorKindsOf } from '../language/defaults.ts';
 import type { SubjectId } from '../../schemas/brand.ts';
 import type { AnyOf } from '../../schemas/condition.ts';
 import { type TickmarkEvent, kindOfSubject } from '../../schemas/event.ts';
@@ -33,8 +34,8 @@ const validityObstacle = ({ zone }: Plan, rule: Rule, cycles: readonly Cycle[]):
 };
 
 const kindObstacle = (rule: Rule, facts: readonly TickmarkEvent[]): Obstacle => {
-  const wanted = (rule.actorKinds ?? ['human']).join(' or ');
-  const kinds: readonly string[] = rule.actorKinds ?? ['human'];
+  const wanted = actorKindsOf(rule).join(' or ');
+  const kinds: readonly string[] = actorKindsOf(rule);
   const fact = facts.find(({ data }) => 'actorKind' in data && !kinds.includes(data.actorKind ?? 'human'));
   const kind = fact && 'actorKind' in fact.data ? (fact.data.actorKind ?? 'human') : 'human';
   const who = fact && 'actor' in fact.data ? (fact.data.actor ?? 'whoever worked') : 'whoever worked';
@@ -117,7 +118,8 @@ export const selectionObstacle = (
   facts: readonly TickmarkEvent[],
   cycles: readonly Cycle[],
 ): Obstacle => {
-  const { validFrom, validUntil, actorKinds = ['human'], unassigned, when, onReassign } = rule;
+  const actorKinds = [...actorKindsOf(rule)];
+  const { validFrom, validUntil, unassigned, when, onReassign } = rule;
   const vanishes = (variant: Rule): boolean =>
     (cyclesUnder(plan, variant, subject, facts) ?? []).length === 0;
   const clock = bare(rule);

@@ -59,6 +59,24 @@ describe('the audit from scratch judges', () => {
     `);
   });
 
+  it('a claim about what was merged away by the one that is left', async () => {
+    const table = `
+      time             | subject | event         | who  | by   | text | claimed | evidence       | into
+      2026-03-02 09:00 | task-1  | TaskStarted   | ANNA |      |      |         |                |
+      09:30            | task-1  | TaskCompleted |      |      |      |         |                |
+      10:00            | task-2  | TaskStarted   | ANNA |      |      |         |                |
+      10:45            | task-2  | TaskCompleted |      |      |      |         |                |
+      11:00            | task-3  | NoteAttached  |      | ANNA | both | 75m     | task-1, task-2 |
+      11:00            | task-2  | NoteAttached  |      | ANNA | much | 90m     | task-1, task-4 |
+      12:00            | task-2  | SubjectMerged |      |      |      |         |                | task-1
+    `;
+    given(table).under(TASKS).findings(`
+      code      | at               | subject | detail
+      claim-off | 2026-03-02 11:00 | task-1  | claimed 1:30:00, observed 1:15:00 on 2 subjects: 0:15:00 more than the signals show
+    `);
+    deepEqual(audit(planOf(TASKS), facts(table)), await auditOf(TASKS, table));
+  });
+
   it('rounding by the weeks of each person: two of 20 min are two of 60', () => {
     given(`
       time             | subject | event         | who

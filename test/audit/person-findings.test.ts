@@ -61,6 +61,28 @@ describe('records overlap', () => {
     expect(await linesOf('overlap', policy('exclusive'), table)).toEqual([]);
   });
 
+  it('of kinds that a policy leaves out, among themselves and beside those that share', async () => {
+    const among = (kinds: string): string =>
+      rulesWith(`measures: { work: { overlap: { policy: fairShare, among: ${kinds} } } }`);
+    const beside = `
+      ${HEADER}
+      ${day} 09:00 | task-1 | TaskStarted   | ANNA
+      ${day} 09:30 | task-2 | TaskStarted   | ANNA
+      ${day} 09:45 | call-1 | CallConnected | ANNA
+      ${day} 09:50 | call-2 | CallConnected | ANNA
+      ${day} 10:00 | task-1 | TaskCompleted |
+      ${day} 10:30 | task-2 | TaskCompleted |
+      ${day} 10:40 | call-1 | CallEnded     |
+      ${day} 10:50 | call-2 | CallEnded     |`;
+    // The calls share 09:50-10:40 and count on top of the tasks: 09:45-10:30 and 09:50-10:30.
+    expect(await linesOf('overlap', among('call'), beside)).toEqual([
+      '2026-03-02 09:30 ANNA task-2/task.work#1@ANNA: 0:30:00 at the same time as task-1/task.work#1@ANNA, counted in full in work',
+      '2026-03-02 09:45 ANNA call-1/call.talk#1@ANNA: 0:45:00 at the same time as task-1/task.work#1@ANNA and 1 more, counted on top in work',
+      '2026-03-02 09:50 ANNA call-2/call.talk#1@ANNA: 0:40:00 at the same time as task-1/task.work#1@ANNA and 1 more, counted on top in work',
+    ]);
+    expect(await linesOf('overlap', among('[call, task]'), beside)).toEqual([]);
+  });
+
   it('over midnight once, for as long as both run', async () => {
     const night = `
       ${HEADER}
@@ -183,6 +205,20 @@ describe('rounding is biased', () => {
     expect(await linesOf('rounding-bias', rounded('audit: { roundingBiasOver: 50 }'), table)).toEqual([]);
     // One task of 10 min became 15: rounded once is not biased.
     expect(await linesOf('rounding-bias', UP, [HEADER, tens[0] ?? ''].join('\n'))).toEqual([]);
+  });
+});
+
+describe('a minimum charge', () => {
+  const charged = (minCharge: string): string =>
+    rulesWith(`round: { unit: 15m, mode: up, scope: record, minCharge: ${minCharge} }`);
+
+  it('is no unit: 20 min that are charged as an hour are +40 min, more than one unit of 15', async () => {
+    const once = [HEADER, task('task-1', '2026-03-04', 9 * HOUR, 9 * HOUR + 1200)].join('\n');
+    expect(await linesOf('rounding-bias', charged('1h'), once)).toEqual([
+      '2026-03-02 00:00 ANNA: 0:20:00 measured, 1:00:00 rounded in work: +0:40:00 (+200.0 %)',
+    ]);
+    // 20 min are two units of 15.
+    expect(await linesOf('rounding-bias', charged('15m'), once)).toEqual([]);
   });
 });
 

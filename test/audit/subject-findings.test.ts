@@ -88,8 +88,33 @@ describe('ends that fit no start', () => {
       time             | subject | event     | who
       2026-03-02 10:30 | call-1  | CallEnded | ANNA`;
     expect(await linesOf('orphan-end', USUAL, table)).toEqual([
-      '2026-03-02 10:30 ANNA call-1: CallEnded with nothing begun before it: call.talk makes no record of it',
+      '2026-03-02 10:30 ANNA call-1: CallEnded with nothing open: call.talk makes no record of it',
     ]);
+  });
+
+  it('are orphans as the first that is heard of a subject; with flag always, but not for who had left', async () => {
+    const twice = `
+      time             | subject | event         | who
+      2026-03-02 10:00 | call-1  | CallConnected | ANNA
+      10:10            | call-1  | CallEnded     | ANNA
+      10:30            | call-1  | CallEnded     | ANNA`;
+    const flagged = rulesWith('{}', ', missingStart: flag');
+    expect(await linesOf('orphan-end', USUAL, twice)).toEqual([]);
+    expect(await linesOf('orphan-end', rulesWith('{}', ', missingStart: duration'), twice)).toEqual([]);
+    expect((await linesOf('orphan-end', flagged, twice)).map((line) => line.slice(0, 16))).toEqual([
+      '2026-03-02 10:30',
+    ]);
+    const conference = `
+      time             | subject | event      | who
+      2026-03-02 10:00 | call-1  | CallJoined | ANNA
+      10:00            | call-1  | CallJoined | BEN
+      10:10            | call-1  | CallLeft   | ANNA
+      10:30            | call-1  | CallEnded  |`;
+    const each = `
+rules:
+  - { rule: call.each, on: call, per: participant, start: CallJoined, stop: [CallLeft, CallEnded], missingStart: flag }
+`;
+    expect(await linesOf('orphan-end', each, conference)).toEqual([]);
   });
 
   it('shortly before their start are a negative span of 2 s, counted 0 s (E21)', async () => {
@@ -198,6 +223,43 @@ describe('a claim is off', () => {
     expect(await linesOf('claim-off', RULES, note(one, '90m'))).toEqual([
       '2026-03-02 12:00 ANNA ticket-1: claimed 1:30:00, observed 1:28:12: 0:01:48 more than the signals show',
     ]);
+  });
+
+  describe('about tickets that were merged', () => {
+    /** 60 min of ticket-2, which is ticket-1 since 14:00, and 60 min of ticket-1 itself. */
+    const merged = (note: string): string => `
+      time             | subject  | event          | who  | claimed | by   | text | evidence           | into
+      2026-03-02 10:00 | ticket-2 | TicketOpened   | ANNA |         |      |      |                    |
+      11:00            | ticket-2 | TicketResolved |      |         |      |      |                    |
+      11:00            | ticket-1 | TicketOpened   | ANNA |         |      |      |                    |
+      12:00            | ticket-1 | TicketResolved |      |         |      |      |                    |
+      12:00            | ticket-9 | TicketOpened   | ANNA |         |      |      |                    |
+      12:10            | ticket-9 | TicketResolved |      |         |      |      |                    |
+      ${note}
+      14:00            | ticket-2 | SubjectMerged  |      |         |      |      |                    | ticket-1`;
+
+    it('by the time of the one that is left, once', async () => {
+      const elsewhere = (claimed: string, evidence: string): string =>
+        merged(`13:00 | ticket-9 | NoteAttached | | ${claimed} | ANNA | both | ${evidence} |`);
+      expect(await linesOf('claim-off', RULES, elsewhere('2h', 'ticket-2'))).toEqual([]);
+      expect(await linesOf('claim-off', RULES, elsewhere('2h', 'ticket-2, ticket-1'))).toEqual([]);
+      expect(await linesOf('claim-off', RULES, elsewhere('3h', 'ticket-2, ticket-1'))).toEqual([
+        '2026-03-02 13:00 ANNA ticket-9: claimed 3:00:00, observed 2:00:00: 1:00:00 more than the signals show',
+      ]);
+    });
+
+    it('also where the note stands on the one that is gone', async () => {
+      const gone = (claimed: string, evidence: string): string =>
+        merged(`13:00 | ticket-2 | NoteAttached | | ${claimed} | ANNA | it | ${evidence} |`);
+      expect(await linesOf('claim-off', RULES, gone('10m', 'ticket-9'))).toEqual([]);
+      expect(await linesOf('claim-off', RULES, gone('30m', 'ticket-9'))).toEqual([
+        '2026-03-02 13:00 ANNA ticket-1: claimed 0:30:00, observed 0:10:00: 0:20:00 more than the signals show',
+      ]);
+      expect(await linesOf('claim-off', RULES, gone('2h', ''))).toEqual([]);
+      expect(await linesOf('claim-off', RULES, gone('1h', 'ticket-1, ticket-2'))).toEqual([
+        '2026-03-02 13:00 ANNA ticket-1: claimed 1:00:00, observed 2:00:00: 1:00:00 less than the signals show',
+      ]);
+    });
   });
 
   it('downwards too, and not by less than a minute', async () => {

@@ -89,6 +89,15 @@ describe('a mapping file', () => {
     ]);
   });
 
+  it('tells one wrong indentation once, and each key that stands twice', () => {
+    const shifted = ['rules:', '  - rule: a', '    start: A', '   stop: B', '    on: call', '    kind: c'];
+    expect(problemsOf(shifted.join('\n'))).toEqual(['m.yaml:4:1: Sequence item without - indicator']);
+    expect(problemsOf('a: 1\nb: 2\na: 3\nb: 4\n')).toEqual([
+      'm.yaml:3:1: Map keys must be unique',
+      'm.yaml:4:1: Map keys must be unique',
+    ]);
+  });
+
   it('finds the fault behind an alias where its anchor is', () => {
     const text = GOOD.replace('id: id\n', 'id: &all [a, 5]\n').replace('id: id }', 'id: *all }');
     expect(problemsOf(text)).toEqual([

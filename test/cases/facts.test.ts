@@ -74,11 +74,11 @@ describe('a column', () => {
     expect(
       dataOf(`
       time             | subject | event         | who  | effect | from  | to               | reason
-      2026-03-02 12:00 | call-1  | TimeCorrected | mira | add    | 09:00 | 2026-03-02 09:30 | forgotten
+      2026-03-02 12:00 | call-1  | TimeCorrected | mira | remove | 09:00 | 2026-03-02 09:30 | forgotten
     `),
     ).toEqual({
       actor: 'mira',
-      effect: 'add',
+      effect: 'remove',
       fromMs: NINE,
       toMs: NINE + 30 * MINUTE_MS,
       reason: 'forgotten',

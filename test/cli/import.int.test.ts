@@ -87,12 +87,14 @@ describe('a mapping that is wrong', () => {
       expect(stderr).toMatch(says);
     });
 
-  it('is refused when the file has other columns', async () => {
+  it('is refused when the file has other columns, each with its place in the mapping', async () => {
     const items = writeItems(folders.fresh('columns'), []);
-    writeFileSync(items.file, 'id,agent,begin,end,what\n');
+    writeFileSync(items.file, 'id,agnt,begin,end,what\n');
     const { code, stderr } = await tickmark(...importItems(items));
     expect(code).toBe(2);
-    expect(stderr).toMatch(/does not fit[^]*"?start"?/);
+    expect(stderr).toContain('does not fit');
+    expect(stderr).toMatch(/mapping\.yaml:8:20: the file has no column "start"/);
+    expect(stderr).toMatch(/mapping\.yaml:13:48: the file has no column "agent" \(did you mean agnt\?\)/);
   });
 });
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderRecord, type RecordView } from '../../adapters/cli/render/record.ts';
 import { actorId, durationMs, eventId, instantMs, recordId, subjectId } from '../../schemas/brand.ts';
-import type { StoredEvent } from '../../schemas/event.ts';
+import { type StoredEvent, TickmarkEvent } from '../../schemas/event.ts';
 import { type Because, SUBTRACTIONS, type Subtraction, type TimeRecord } from '../../schemas/record.ts';
 
 const ACTOR = actorId('amara.okafor');
@@ -97,6 +97,9 @@ const VIEW: RecordView = {
   record: RECORD,
   events: EVENTS,
   zone: 'Europe/Berlin',
+  decisive: new Set([2, 3, 4, 5].map(id)),
+  hours: [],
+  shifts: [],
   localTime,
   width: 130,
   color: false,
@@ -124,7 +127,7 @@ describe('an explained record', () => {
         'elapsed 0:10:00 = counted 0:08:30 + paused 0:01:30   (600 s = 510 s + 90 s)',
         'counted 0:08:30 = observed 0:08:30   (510 s = 510 s)',
         '',
-        'Evidence: 5 facts of call-4711; ✓ bounds a stretch of this record',
+        'Evidence: 5 facts of call-4711; ✓ bounds or decides a stretch of this record',
         '   Time      Fact           Source     Person        Recorded      Event     Signal',
         '─'.repeat(1 + 2 + 8 + 2 + 13 + 2 + 9 + 2 + 12 + 2 + 12 + 2 + 8 + 2 + 8),
         '   08:59:48  CallOffered    telephony                              11111111  1111abcd',
@@ -191,6 +194,20 @@ describe('an explained record', () => {
     expect(lines[12]).toMatch(/CallEnded @ telephony 55555555 +not yet \(cap 17:10:00\)$/);
   });
 
+  it('names the record that closed it in its first instant', () => {
+    const other = recordId('call-4712/call.talk#1@amara.okafor');
+    const closed = { clause: 'missingEnd.closeAt nextStart', record: other };
+    const tail = {
+      state: 'running' as const,
+      fromMs: at('10T09:10:00'),
+      opened: because('resume', 5),
+      closed,
+    };
+    expect(linesOf({ ...VIEW, record: { ...RECORD, tail } })[12]).toMatch(
+      / {2}rule missingEnd\.closeAt nextStart: call-4712 at once$/,
+    );
+  });
+
   it('says that no end was signalled where a rule closed it', () => {
     const tail = { state: 'running' as const, fromMs: at('10T09:04:30'), opened: because('resume', 4) };
     expect(linesOf({ ...VIEW, record: { ...RECORD, tail } })[12]).toMatch(
@@ -222,6 +239,55 @@ describe('an explained record', () => {
     expect(lines[14]).toBe(
       'elapsed 0:10:00.250 = counted 0:08:30.250 + paused 0:01:30   (600.25 s = 510.25 s + 90 s)',
     );
+  });
+
+  it('names the calendars in force, and why time does not count apart from what bounds it', () => {
+    const [gap] = RECORD.subtracted;
+    if (gap === undefined) throw new Error('no gap');
+    const hours = [
+      { fromMs: instantMs(0), calendar: 'late', zone: 'Europe/Berlin', told: [] },
+      { fromMs: at('10T09:04:00'), calendar: '24x7', told: [] },
+    ];
+    const off = {
+      ...gap,
+      reason: 'off-calendar' as const,
+      closed: because('calendar'),
+      by: because('calendar'),
+    };
+    const lines = linesOf({ ...VIEW, hours, record: { ...RECORD, subtracted: [off] } });
+    expect(lines[4]).toBe('calendar late (Europe/Berlin), from 2026-11-10 09:04:00 24x7');
+    // The calendar that let time count again at 09:04:30 is the one that holds from 09:04 on.
+    expect(lines[11]).toMatch(/- off-calendar +CallHeld @ telephony 33333333 +rule calendar: 24x7$/);
+    expect(lines[17]).toBe('off-calendar: rule calendar: late (Europe/Berlin)');
+    const out = { ...gap, reason: 'exempt' as const, by: because('exempt.granted', 5) };
+    expect(linesOf({ ...VIEW, record: { ...RECORD, subtracted: [out] } })[16]).toBe(
+      'exempt: left out by the rule, or by an exemption that was granted (rule exempt.granted: CallEnded @ telephony 55555555)',
+    );
+  });
+
+  it('counts the facts of each subject, says what they say, and cuts nothing of it', () => {
+    const held = stored(6, 'CallHeld', '10T09:05:00', 1);
+    const data = { reason: 'the customer looks for the contract, and asks to wait' };
+    const event = TickmarkEvent.parse({ ...held.event, subject: 'call-9', data });
+    const said = { ...held, event };
+    const lines = linesOf({ ...VIEW, events: [...EVENTS, said], width: 96 });
+    const evidence = lines.findIndex((line) => line.startsWith('Evidence'));
+    expect(lines[evidence]).toBe(
+      'Evidence: 5 facts of call-4711, 1 of call-9; ✓ bounds or decides a stretch of this record',
+    );
+    expect(lines.slice(evidence).join(' ').replaceAll(/ +/g, ' ')).toMatch(/customer.*looks.*contract.*wait/);
+    for (const line of lines) expect([...line].length, line).toBeLessThanOrEqual(96);
+  });
+
+  it('says how much of it is attributed, and by which policy', () => {
+    const attributed = {
+      ms: durationMs(305_000),
+      ofMs: durationMs(510_000),
+      policy: 'fairShare',
+      among: ['chat'],
+    };
+    const view = { ...VIEW, attributed };
+    expect(linesOf(view)[5]).toBe('attributed 0:05:05 of 0:08:30 · fairShare among chat');
   });
 
   it('names every reason for which time does not count, with the code of the rule', () => {

@@ -325,6 +325,9 @@ rules:
     ['stop: CallEnded, missingEnd: { closeAt: nextStart }', 'warning unbounded-clock rules.0.missingEnd'],
     ['cancel: CallAbandoned', 'error unbounded-clock rules.0'],
     ['stop: CallEnded, clocks: [wall, business]', 'warning unbounded-clock rules.0'],
+    // A preset fills up what has ended; what has not, it leaves open.
+    ['stop: CallEnded, preset: { duration: 1h }', 'warning unbounded-clock rules.0'],
+    ['preset: { duration: 1h }', 'error unbounded-clock rules.0'],
   ])('%s', (keys, finding) => expectFindings(call(keys), finding));
 
   it.each([
@@ -332,7 +335,7 @@ rules:
     'stop: CallEnded, missingEnd: { closeAt: lastSignal }',
     'stop: CallEnded, missingEnd: { closeAt: [nextStart, shiftEnd] }',
     'stop: CallEnded, maxSpan: 10h',
-    'preset: { duration: 1h }',
+    'stop: CallEnded, preset: { duration: 1h }, missingEnd: { cap: 2h }',
   ])('nothing with %s', (keys) => expectFindings(call(keys)));
 
   it('nothing in a ticket that stays open until it is resolved', () =>
@@ -427,9 +430,9 @@ ${ticket(`
         stop: { event: TicketSolved, where: { tier: gold } }
         retro: { startAt: TicketMade }
       `)}`,
+      'error unknown-event-type rules.0.stop',
       'error unknown-event-type rules.0.start.0',
       'error unknown-event-type rules.0.start.1.after',
-      'error unknown-event-type rules.0.stop',
       'error unknown-event-type rules.0.retro.startAt',
       'error unknown-event-type audit.counterpartTypes.0',
     ));

@@ -293,3 +293,61 @@ describe('time that is entered late', () => {
       );
   });
 });
+
+describe('time that is added to a record made of others', () => {
+  it('is a record of its own beside it, of what the parts do not count already', () => {
+    // Talk 09:00-09:10 and wrap-up to 09:11 make 11 min; of 09:05-09:40 the 6 min to 09:11 are counted, 29 are not.
+    given(`
+      time             | subject | event         | who | rule        | effect | from  | to    | reason
+      2026-03-02 09:00 | call-1  | CallConnected | TOM |             |        |       |       |
+      09:10            | call-1  | CallEnded     | TOM |             |        |       |       |
+      09:11            | call-1  | CallWrappedUp | TOM |             |        |       |       |
+      12:00            | call-1  | TimeCorrected | TOM | call.handle | add    | 09:05 | 09:40 | called back
+    `).under(`
+      rules:
+        - { rule: call.talk, on: call, start: CallConnected, stop: CallEnded }
+        - { rule: call.acw, on: call, start: { event: CallEnded, after: CallConnected }, stop: CallWrappedUp }
+        - { rule: call.handle, on: call, measure: handle, of: [call.talk, call.acw] }
+    `).then(`
+      rule        | cycle | counted | method     | grades
+      call.handle | 1     | 0:11:00 | auto       | observed 0:11:00
+      call.talk   | 1     | 0:10:00 | auto       | observed 0:10:00
+      call.acw    | 1     | 0:01:00 | auto       | observed 0:01:00
+      call.handle | 2     | 0:29:00 | adjustment | declared 0:29:00
+    `);
+  });
+
+  it('keeps the flag of an end that came too early, also where gaps are kept (E21)', () => {
+    given(`
+      time                | subject | event         | who
+      2026-03-02 10:00:02 | call-1  | CallConnected | ANNA
+      10:00               | call-1  | CallEnded     |
+    `).under(`
+      rules:
+        - { rule: call.talk, on: call, start: CallConnected, stop: CallEnded, interruption: { keepUpTo: 60s } }
+    `).then(`
+      subject | counted | flags
+      call-1  | 0:00:00 | negative-span
+    `);
+  });
+
+  it('is nobody’s own to approve, and an approval is for what had been told by then', () => {
+    const rules = `
+      rules:
+        - { rule: entry.typed, on: entry, stop: TimeEntered, missingStart: duration, backfill: { withinDays: 1 } }
+    `;
+    const entered = (recorded: string) => `
+      time             | recorded         | subject | event        | who | duration | by
+      2026-03-02 10:00 | ${recorded} | entry-1 | TimeEntered  | TOM | 30m      |
+      2026-03-06 12:00 | 2026-03-06 12:00 | entry-1 | TimeApproved | TOM |          | BOSS
+    `;
+    given(entered('2026-03-06 09:00')).under(rules).then(`
+      who | counted | flags
+      TOM | 0:30:00 | late-entry
+    `);
+    given(entered('2026-03-09 09:00')).under(rules).then(`
+      who | counted | subtracted         | flags
+      TOM | 0:00:00 | unapproved 0:30:00 | late-entry, needs-approval
+    `);
+  });
+});

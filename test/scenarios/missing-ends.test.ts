@@ -23,7 +23,7 @@ describe('an end without a start', () => {
     answer.then('who | counted');
     answer.findings(`
       code       | who  | at               | subject | record | detail
-      orphan-end | ANNA | 2026-03-02 10:30 | call-1  |        | CallEnded with nothing begun before it: call.talk makes no record of it
+      orphan-end | ANNA | 2026-03-02 10:30 | call-1  |        | CallEnded with nothing open: call.talk makes no record of it
     `);
   });
 

@@ -156,3 +156,47 @@ describe('two wrap-ups that begin in the same minute', () => {
     `);
   });
 });
+
+describe('a hang-up that is told twice', () => {
+  it('begins one wrap-up, also where the second comes after its end', () => {
+    given(`
+      time             | subject | event         | who
+      2026-03-02 20:00 | call-1  | CallConnected | ANNA
+      20:10            | call-1  | CallEnded     | ANNA
+      20:11            | call-1  | CallWrappedUp | ANNA
+      20:15            | call-1  | CallEnded     | ANNA
+    `).under(`
+      rules:
+        - rule: call.wrap-up
+          on: call
+          start: { event: CallEnded, after: CallConnected }
+          stop: CallWrappedUp
+          missingEnd: { cap: 3m }
+    `).then(`
+      from             | to               | counted | status
+      2026-03-02 20:10 | 2026-03-02 20:11 | 0:01:00 | closed
+    `);
+  });
+
+  it('begins another where the caller was connected again', () => {
+    given(`
+      time             | subject | event         | who
+      2026-03-02 20:00 | call-1  | CallConnected | ANNA
+      20:10            | call-1  | CallEnded     | ANNA
+      20:11            | call-1  | CallWrappedUp | ANNA
+      20:15            | call-1  | CallConnected | ANNA
+      20:20            | call-1  | CallEnded     | ANNA
+      20:22            | call-1  | CallWrappedUp | ANNA
+    `).under(`
+      rules:
+        - rule: call.wrap-up
+          on: call
+          start: { event: CallEnded, after: CallConnected }
+          stop: CallWrappedUp
+    `).then(`
+      cycle | counted
+      1     | 0:01:00
+      2     | 0:02:00
+    `);
+  });
+});

@@ -167,7 +167,9 @@ const correction: fc.Arbitrary<Say> = fc
   .record({ actor: someone, rule: fc.nat(2), effect: fc.constantFrom('remove', 'add'), period })
   .map((it) => (scene: Scene): Told => {
     const rule = [...RULES[scene.kind]][it.rule];
-    const data = { actor: it.actor, rule, effect: it.effect, ...periodOf(scene, it.period), reason: 'law' };
+    // What is added names its rule.
+    const effect = rule === undefined ? 'remove' : it.effect;
+    const data = { actor: it.actor, rule, effect, ...periodOf(scene, it.period), reason: 'law' };
     return { type: 'TimeCorrected', data: present(data) };
   });
 

@@ -34,6 +34,8 @@ describe('what a fact says', () => {
       'ANNA-1: seen (by BOSS)',
     ],
     ['CallHeld', { actor: 'ANNA', reason: 'lunch' }, 'lunch'],
+    ['PersonJoinedTeam', { actor: 'ANNA', team: 'desk' }, 'desk'],
+    ['PersonMovedToZone', { actor: 'ANNA', zone: 'Europe/Warsaw' }, 'Europe/Warsaw'],
     ['CallConnected', { actor: 'ANNA' }, ''],
   ] satisfies readonly [EventType, object, string][])('%s %j: %s', (type, data, said) => {
     expect(saidOf(fact('call-1', type, '11:00', { ...data }), NOON.local)).toBe(said);

@@ -6,6 +6,7 @@ import { InputError } from '../../input-error.ts';
 import { type Answering, type Context, type DataOption, withAnswers } from '../context.ts';
 import { DATA_FLAG } from '../flags.ts';
 import { kindOfSubject } from '../../../schemas/event.ts';
+import { attributedTime } from '../attributed.ts';
 import { evidenceOf } from '../evidence.ts';
 import { localTime } from '../local-time.ts';
 import { factsTable } from '../render/facts.ts';
@@ -55,11 +56,15 @@ export const explainCommand = (context: Context): Command =>
         const { zone } = answering.ruling.plan.ruleSet;
         const { color, width, out } = context.terminal;
         for (const record of records) {
-          const events = await evidenceOf(answering.workspace, record);
+          const { plan } = answering.ruling;
+          const { log, answers } = answering.workspace;
+          const evidence = await evidenceOf({ log, answers, plan }, record);
+          const attributed = await attributedTime(answers, plan, record);
+          const look = { zone, localTime: localTime(zone), color, width };
           out(
             options.json
-              ? JSON.stringify({ record, events })
-              : renderRecord({ record, events, zone, localTime: localTime(zone), color, width }),
+              ? JSON.stringify({ record, events: evidence.events })
+              : renderRecord({ record, ...evidence, attributed, ...look }),
           );
         }
       }),

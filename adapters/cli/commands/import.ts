@@ -33,7 +33,7 @@ const sourceOf = async ({ doors }: Context, path: string, options: ImportOptions
       keepDuplicates: false,
     };
   const mapping = await doors.readMapping(options.mapping);
-  const misfits = await doors.checkFile(mapping, path);
+  const misfits = await doors.checkFile(mapping, path, options.mapping);
   if (misfits.length > 0) throw new InputError(`${options.mapping} does not fit ${path}:`, misfits);
   return {
     path,

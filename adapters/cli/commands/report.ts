@@ -53,12 +53,20 @@ const render = async (
   return renderWeek({ report, byKind, width, color });
 };
 
+const running = async ({ workspace: { answers } }: Answering): Promise<number> =>
+  (await answers.records({ status: 'running' })).length +
+  (await answers.records({ status: 'paused' })).length;
+
 /** Why a report has no line. */
-const emptiness = ({ week, measure }: ReportQuestion, weeks: readonly IsoWeek[]): string => {
+const emptiness = async ({ week, measure }: ReportQuestion, answering: Answering): Promise<string> => {
+  const weeks = await answering.workspace.answers.weeks();
   const [first, last] = [weeks[0], weeks.at(-1)];
-  if (first === undefined || last === undefined)
-    return 'Nothing is timed yet. Bring signals in: tickmark import --help, or look around: tickmark demo';
-  return `Nothing of measure ${measure}${week === undefined ? '' : ` in ${week}`}; weeks with records: ${first === last ? first : `${first} to ${last}`}.`;
+  if (first !== undefined && last !== undefined)
+    return `Nothing of measure ${measure}${week === undefined ? '' : ` in ${week}`}; weeks with records: ${first === last ? first : `${first} to ${last}`}.`;
+  const open = await running(answering);
+  return open > 0
+    ? `Nothing counts yet: ${counted(open, 'record')} still without an end. What runs: tickmark timers`
+    : 'Nothing is timed yet. Bring signals in: tickmark import --help, or look around: tickmark demo';
 };
 
 const COLUMNS: ReadonlySet<string> = new Set(['agent', 'team', 'kind', 'rule', 'grade', 'method', 'day']);
@@ -103,7 +111,7 @@ const run = (context: Context, kind: Report['report'], options: ReportOptions): 
     };
     const report = await buildReport(answers, answering.ruling.plan, question);
     await checkBy(question, report, answering);
-    if (report.lines.length === 0) context.terminal.talk(emptiness(question, await answers.weeks()));
+    if (report.lines.length === 0) context.terminal.talk(await emptiness(question, answering));
     await tellMissing(context, answering);
     if (options.format === 'json') context.terminal.out(JSON.stringify(report));
     else if (options.format === 'csv') context.terminal.out(reportCsv(report).trimEnd());

@@ -21,11 +21,16 @@ export const indexOf = (events: readonly StoredEvent[]): EventIndex =>
 export const CITATIONS = ['source', 'type', 'id'] as const;
 export type Citation = (typeof CITATIONS)[number];
 
-/** The event; or the clause of a policy, with the event that it went by, where there is one. */
-export const cite = ({ clause, event, record }: Because, index: EventIndex, citation: Citation): string => {
+/** The event; or the clause of a policy, with the event or the calendar that it went by, where there is one. */
+export const cite = (
+  { clause, event, record }: Because,
+  index: EventIndex,
+  citation: Citation,
+  calendar?: string,
+): string => {
   // What was begun is enough here: the rest of the record's id names its rule and this same person.
   if (record !== undefined) return `rule ${clause}: ${record.replace(/\/[^/#@]+#\d+@.*$/su, '')}`;
-  if (event === undefined) return `rule ${clause}`;
+  if (event === undefined) return calendar === undefined ? `rule ${clause}` : `rule ${clause}: ${calendar}`;
   const stored = index.get(event);
   const type = citation === 'id' ? [] : [stored?.event.type ?? 'event'];
   const source = citation === 'source' && stored !== undefined ? ['@', stored.event.source] : [];

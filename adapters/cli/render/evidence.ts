@@ -1,11 +1,11 @@
-/** The evidence of a record: every fact of its subject, and a tick mark beside those that bound a stretch of it. */
+/** The evidence of a record: fact by fact, what it says, and a tick mark where it bounds or decides a stretch. */
 import { elapsed, type EventId } from '../../../schemas/brand.ts';
 import type { StoredEvent } from '../../../schemas/event.ts';
-import type { TimeRecord } from '../../../schemas/record.ts';
 import { shortId } from './citation.ts';
 import { hoursMinutesSeconds } from './duration.ts';
 import { clockOf, dayOf, type LocalTime } from './local-moment.ts';
 import type { Look } from './paint.ts';
+import { saidOf } from './said.ts';
 import { drawTable, heading, type Row, type Table, tableWidth } from './table.ts';
 
 const DAY_MS = 86_400_000;
@@ -18,16 +18,6 @@ const inOrder = (a: StoredEvent, b: StoredEvent): number =>
   (a.event.sequence ?? 0) - (b.event.sequence ?? 0) ||
   a.position - b.position;
 
-const citedBy = ({ spans, subtracted, tail }: TimeRecord): ReadonlySet<EventId> =>
-  new Set(
-    [
-      ...[...spans, ...subtracted].flatMap(({ opened, closed }) => [opened, closed]),
-      ...(tail ? [tail.opened] : []),
-    ]
-      .map(({ event }) => event)
-      .filter((event) => event !== undefined),
-  );
-
 const actorOf = ({ event: { data } }: StoredEvent): string => ('actor' in data ? (data.actor ?? '') : '');
 
 const lateness = ({ event: { occurredAt, recordedAt } }: StoredEvent): string => {
@@ -38,22 +28,29 @@ const lateness = ({ event: { occurredAt, recordedAt } }: StoredEvent): string =>
 };
 
 interface View {
-  readonly record: TimeRecord;
   readonly events: readonly StoredEvent[];
+  readonly decisive: ReadonlySet<EventId>;
   readonly localTime: LocalTime;
   readonly withPerson: boolean;
+  /** Facts of several subjects. */
+  readonly withSubject: boolean;
+  /** Facts that say more than their type and person. */
+  readonly withWords: boolean;
 }
 
-const eventRow = (stored: StoredEvent, cited: ReadonlySet<EventId>, { localTime, withPerson }: View): Row => {
+const eventRow = (stored: StoredEvent, view: View): Row => {
+  const { decisive, localTime, withPerson, withSubject, withWords } = view;
   const { event } = stored;
   return {
     kind: 'row',
     cells: [
-      cited.has(event.id) ? '✓' : '',
+      decisive.has(event.id) ? '✓' : '',
       clockOf(localTime(event.occurredAt)),
       event.type,
       event.source,
+      ...(withSubject ? [event.subject] : []),
       ...(withPerson ? [actorOf(stored)] : []),
+      ...(withWords ? [saidOf(event, localTime)] : []),
       lateness(stored),
       shortId(event.id),
       shortId(event.signalHash),
@@ -63,12 +60,11 @@ const eventRow = (stored: StoredEvent, cited: ReadonlySet<EventId>, { localTime,
 
 const rowsOf = (view: View): readonly Row[] => {
   const sorted = view.events.toSorted(inOrder);
-  const cited = citedBy(view.record);
   const days = sorted.map(({ event }) => dayOf(view.localTime(event.occurredAt)));
   const severalDays = new Set(days).size > 1;
   return sorted.flatMap((stored, index) => {
     const day = days[index] ?? '';
-    const line = eventRow(stored, cited, view);
+    const line = eventRow(stored, view);
     return severalDays && day !== days[index - 1] ? [heading('', day), line] : [line];
   });
 };
@@ -79,7 +75,9 @@ const tableOf = (view: View): Table => ({
     { title: 'Time' },
     { title: 'Fact' },
     { title: 'Source', flexible: true },
+    ...(view.withSubject ? [{ title: 'Subject', flexible: true }] : []),
     ...(view.withPerson ? [{ title: 'Person', flexible: true }] : []),
+    ...(view.withWords ? [{ title: 'Says', flexible: true, wraps: true }] : []),
     { title: 'Recorded', style: 'yellow' },
     { title: 'Event', style: 'dim' },
     { title: 'Signal', style: 'dim' },
@@ -88,7 +86,16 @@ const tableOf = (view: View): Table => ({
 });
 
 /** In order of time; the person is left out where there is no room. */
-export const drawEvidence = (view: Omit<View, 'withPerson'>, look: Look): readonly string[] => {
-  const full = tableOf({ ...view, withPerson: true });
-  return drawTable(tableWidth(full) <= look.width ? full : tableOf({ ...view, withPerson: false }), look);
+export const drawEvidence = (
+  view: Omit<View, 'withPerson' | 'withSubject' | 'withWords'>,
+  look: Look,
+): readonly string[] => {
+  const { events, localTime } = view;
+  const withSubject = new Set(events.map(({ event }) => event.subject)).size > 1;
+  const withWords = events.some(({ event }) => saidOf(event, localTime) !== '');
+  const full = tableOf({ ...view, withPerson: true, withSubject, withWords });
+  return drawTable(
+    tableWidth(full) <= look.width ? full : tableOf({ ...view, withPerson: false, withSubject, withWords }),
+    look,
+  );
 };

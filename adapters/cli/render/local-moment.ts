@@ -9,6 +9,8 @@ const DAY_MS = 86_400_000;
 
 export const dayOf = (local: string): string => local.slice(0, DATE_COLUMNS);
 export const clockOf = (local: string): string => local.slice(DATE_COLUMNS + 1);
+/** To the minute, with the offset where there is one. */
+export const minuteOf = (local: string): string => local.replace(/(:\d\d):\d\d(?:\.\d+)?/, '$1');
 
 /** The clock of `to`; `+1d` behind it when it lies on the next calendar day. */
 export const clockAfter = (from: string, to: string): string => {

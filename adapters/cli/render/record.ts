@@ -1,9 +1,12 @@
 /** One record explained: what it says, the stretches it is made of, the sum that must come out, and the evidence. */
-import { type DurationMs, elapsed, minus, plus, NO_TIME } from '../../../schemas/brand.ts';
+import type { NamedHours } from '../../../engine/index.ts';
+import { type DurationMs, elapsed, type EventId, minus, plus, NO_TIME } from '../../../schemas/brand.ts';
 import type { StoredEvent } from '../../../schemas/event.ts';
 import { GRADES, type Method, type TimeRecord } from '../../../schemas/record.ts';
+import type { AttributedTime } from '../attributed.ts';
 import { drawAllocation } from './allocation.ts';
-import { indexOf } from './citation.ts';
+import { calendarsAt, calendarText } from './calendars.ts';
+import { cite, indexOf } from './citation.ts';
 import { exactSeconds, hoursMinutesSeconds } from './duration.ts';
 import { drawEvidence } from './evidence.ts';
 import { flagLines, isFlagged } from './flags.ts';
@@ -11,13 +14,20 @@ import { flow } from './flow.ts';
 import { dayOf, type LocalTime } from './local-moment.ts';
 import { type Look, paint } from './paint.ts';
 import { addUp, meaningsOf } from './subtraction.ts';
-import { printable } from './text-width.ts';
+import { printable, wrap } from './text-width.ts';
 import { drawTimeLine } from './time-line.ts';
 
 export interface RecordView extends Look {
   readonly record: TimeRecord;
-  /** The facts of the record's subject; one that is cited and not among them is named by its id alone. */
+  /** One that is cited and not among them is named by its id alone. */
   readonly events: readonly StoredEvent[];
+  /** Those that bound a stretch of it, or are why it counts or does not. */
+  readonly decisive: ReadonlySet<EventId>;
+  /** The calendars that its rule went by, and those by which its shifts end. */
+  readonly hours: readonly NamedHours[];
+  readonly shifts: readonly NamedHours[];
+  /** How much of it counts beside what else the person did; absent where its measure has no policy for that. */
+  readonly attributed?: AttributedTime | undefined;
   readonly zone: string;
   readonly localTime: LocalTime;
 }
@@ -45,13 +55,20 @@ const equation = (whole: Part, parts: readonly Part[], color: boolean): string =
   return `${line}   ${paint(`(${exactSeconds(whole.ms)} s = ${seconds})`, 'dim', color)}`;
 };
 
-const arithmetic = (record: TimeRecord, color: boolean): readonly string[] => {
+const arithmetic = ({ record, events, hours, shifts, width, color }: RecordView): readonly string[] => {
+  const index = indexOf(events);
+  const calendars = calendarsAt(hours, shifts);
+  const meanings = meaningsOf(record.subtracted, (because, at) =>
+    cite(because, index, 'source', calendars(because, at)),
+  );
   const counted: Part = { name: 'counted', ms: record.countedMs };
   const whole: Part = { name: 'elapsed', ms: elapsed(record.fromMs, record.toMs) };
   return [
     equation(whole, [counted, ...addUp(record.subtracted)], color),
     equation(counted, grades(record), color),
-    ...meaningsOf(record.subtracted).map((meaning) => paint(meaning, 'dim', color)),
+    ...meanings
+      .flatMap((meaning) => wrap(printable(meaning), width))
+      .map((line) => paint(line, 'dim', color)),
   ];
 };
 
@@ -68,7 +85,14 @@ const STATES: Readonly<Record<TimeRecord['status'], string>> = {
   retracted: 'retracted',
 };
 
-const headingOf = ({ record, zone, localTime, width, color }: RecordView): readonly string[] => {
+/** `attributed 0:10:50 of 0:20:00`, and by which policy. */
+const attributedText = ({ ms, ofMs, policy, among }: AttributedTime): string => {
+  const kinds = among.length === 0 ? '' : ` among ${among.join(', ')}`;
+  return `attributed ${hoursMinutesSeconds(ms)} of ${hoursMinutesSeconds(ofMs)} · ${policy}${kinds}`;
+};
+
+const headingOf = (view: RecordView): readonly string[] => {
+  const { record, zone, localTime, attributed, width, color } = view;
   const days = [...new Set([record.fromMs, record.toMs].map((at) => dayOf(localTime(at))))].join(' – ');
   const facts = [record.subject, `rule ${record.rule}`, `kind ${record.kind}`, `measure ${record.measure}`];
   const state = [`cycle ${record.cycle}`, STATES[record.status], METHODS[record.method], days, zone];
@@ -86,12 +110,23 @@ const headingOf = ({ record, zone, localTime, width, color }: RecordView): reado
     ...set([record.actor, ...facts]),
     ...set(state),
     ...set(attributes),
+    ...calendarText(view.hours, localTime).flatMap((text) => wrap(printable(text), width)),
     ...set(figures).map((line) => paint(line, 'bold', color)),
+    ...(attributed ? [paint(printable(attributedText(attributed)), 'bold', color)] : []),
   ];
 };
 
-const factsTitle = (count: number, subject: string): string =>
-  `Evidence: ${count} ${count === 1 ? 'fact' : 'facts'} of ${printable(subject)}; ✓ bounds a stretch of this record`;
+/** `Evidence: 2 facts of call-7, 1 of person-ann; ...`: the record's own subject first. */
+const factsTitle = ({ record, events }: RecordView): string => {
+  const counts = Map.groupBy(events, ({ event }) => event.subject);
+  const own = counts.get(record.subject)?.length ?? 0;
+  const others = [...counts].filter(([subject]) => subject !== record.subject);
+  const parts = [
+    `${own} ${own === 1 ? 'fact' : 'facts'} of ${record.subject}`,
+    ...others.map(([subject, facts]) => `${facts.length} of ${subject}`),
+  ];
+  return printable(`Evidence: ${parts.join(', ')}; ✓ bounds or decides a stretch of this record`);
+};
 
 /** What only some records have: what is remarkable, and who shares the time. */
 const extras = ({ record, width, color }: RecordView): readonly string[] => [
@@ -107,7 +142,7 @@ const extras = ({ record, width, color }: RecordView): readonly string[] => [
 
 /** For `tickmark explain`. Ends with a line break. */
 export const renderRecord = (view: RecordView): string => {
-  const { record, events, localTime, width, color } = view;
+  const { record, events, decisive, hours, shifts, localTime, width, color } = view;
   const look: Look = { width, color };
   const ends = [record.fromMs, record.toMs, ...(record.tail ? [record.tail.fromMs] : [])];
   const withDays = new Set(ends.map((at) => dayOf(localTime(at)))).size > 1;
@@ -116,14 +151,17 @@ export const renderRecord = (view: RecordView): string => {
     ...headingOf(view),
     '',
     title('Time line'),
-    ...drawTimeLine({ record, index: indexOf(events), localTime, withDays }, look),
+    ...drawTimeLine(
+      { record, index: indexOf(events), calendarsAt: calendarsAt(hours, shifts), localTime, withDays },
+      look,
+    ),
     '',
     title('Arithmetic'),
-    ...arithmetic(record, color),
+    ...arithmetic(view),
     ...extras(view),
     '',
-    title(factsTitle(events.length, record.subject)),
-    ...drawEvidence({ record, events, localTime }, look),
+    ...wrap(factsTitle(view), width).map(title),
+    ...drawEvidence({ events, decisive, localTime }, look),
   ];
   return `${lines.join('\n')}\n`;
 };

@@ -3,14 +3,12 @@ import type { InstantMs } from '../../../schemas/brand.ts';
 import type { Report, ReportLine } from '../../../schemas/report.ts';
 import { addDays, countCell, durationCell, isShed, observedCell } from './figures.ts';
 import { DAY_NAMES } from './iso-week.ts';
+import { minuteOf } from './local-moment.ts';
 import { type Look, paint } from './paint.ts';
 import { type Column, drawTable, row, type Row, rule, type Table, tableWidth, totals } from './table.ts';
 import { printable } from './text-width.ts';
 
 type WriteTime = (at: InstantMs) => string;
-
-/** As `renderLines` is given it: `2026-11-09 08:12:30`, of which the minute is enough here. */
-const MINUTE_COLUMNS = 16;
 
 /** What stands between the groups and the figures. */
 type Middle = 'days' | 'from-to' | 'nothing';
@@ -65,7 +63,7 @@ const totalRow = (report: Report, middle: Middle): Row => {
 };
 
 const tableOf = (report: Report, middle: Middle, localTime: WriteTime): Table => {
-  const write: WriteTime = (at) => localTime(at).slice(0, MINUTE_COLUMNS);
+  const write: WriteTime = (at) => minuteOf(localTime(at));
   const shed = isShed(report);
   const lines = report.lines.map((line) =>
     row(

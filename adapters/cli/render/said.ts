@@ -27,6 +27,8 @@ const matter = (data: Data, local: (at: InstantMs) => string): readonly string[]
   ...('into' in data ? [`into ${data.into}`] : []),
   ...('evidence' in data && data.evidence ? [`see ${data.evidence.join(', ')}`] : []),
   ...('status' in data ? [data.status] : []),
+  ...('team' in data ? [data.team] : []),
+  ...('zone' in data ? [data.zone] : []),
 ];
 
 const sentence = (data: Data): string | undefined => {

@@ -1,6 +1,11 @@
 /** Time that does not count: what it is called, what it adds up to, and what the less usual reasons mean. */
-import { type DurationMs, elapsed, NO_TIME, total } from '../../../schemas/brand.ts';
-import { type Subtraction, SUBTRACTIONS, type SubtractionReason } from '../../../schemas/record.ts';
+import { type DurationMs, elapsed, type InstantMs, NO_TIME, total } from '../../../schemas/brand.ts';
+import {
+  type Because,
+  type Subtraction,
+  SUBTRACTIONS,
+  type SubtractionReason,
+} from '../../../schemas/record.ts';
 import { printable } from './text-width.ts';
 
 /** What the word alone does not say. */
@@ -45,9 +50,19 @@ export const addUp = (subtracted: readonly Subtraction[]): readonly Subtracted[]
     })),
   ).filter(({ ms }) => ms !== NO_TIME);
 
-/** `merged: counted already by another subject...`, once for each reason that occurs and needs it. */
-export const meaningsOf = (subtracted: readonly Subtraction[]): readonly string[] =>
-  SUBTRACTIONS.filter((reason) => subtracted.some((gap) => gap.reason === reason)).flatMap((reason) => {
+/**
+ * `exempt: left out by the rule... (rule exempt.granted: ExemptionGranted)`, once for each reason that occurs and needs
+ * it: what the word means, and the clauses and facts for which the time does not count.
+ */
+export const meaningsOf = (
+  subtracted: readonly Subtraction[],
+  causeOf: (because: Because, at: InstantMs) => string,
+): readonly string[] =>
+  SUBTRACTIONS.flatMap((reason) => {
+    const gaps = subtracted.filter((gap) => gap.reason === reason);
+    const causes = new Set(gaps.flatMap(({ by, fromMs }) => (by ? [causeOf(by, fromMs)] : [])));
     const meaning = MEANINGS[reason];
-    return meaning === undefined ? [] : [`${reason}: ${meaning}`];
+    const cause = [...causes].join('; ');
+    const said = meaning === undefined ? cause : cause === '' ? meaning : `${meaning} (${cause})`;
+    return gaps.length === 0 || said === '' ? [] : [`${reason}: ${said}`];
   });

@@ -1,6 +1,6 @@
 /** Aligned text tables for a terminal. */
 import { type Look, paint, type Style } from './paint.ts';
-import { type Align, clip, displayWidth, pad, printable } from './text-width.ts';
+import { type Align, clip, displayWidth, pad, printable, wrap } from './text-width.ts';
 
 export interface Column {
   /** One or more lines of heading; the last line stands on the rule. */
@@ -8,6 +8,8 @@ export interface Column {
   readonly align?: Align;
   /** May be cut with an ellipsis when the table is wider than the terminal. */
   readonly flexible?: boolean;
+  /** What is too long goes on below and is not cut. */
+  readonly wraps?: boolean;
   readonly style?: Style;
 }
 
@@ -94,6 +96,16 @@ const drawLine = (table: Table, line: Row, widths: readonly number[], color: boo
     .join(gap);
 };
 
+/** The lines that a row takes: one, or as many as the longest of its columns that wrap. */
+const foldedRows = (table: Table, line: Row, widths: readonly number[]): readonly Row[] => {
+  if (line.kind === 'rule') return [line];
+  const cells = line.cells.map((cell, index) =>
+    table.columns[index]?.wraps === true ? wrap(printable(cell), widths[index] ?? 0) : [cell],
+  );
+  const height = Math.max(1, ...cells.map(({ length }) => length));
+  return Array.from({ length: height }, (_, at) => ({ ...line, cells: cells.map((own) => own[at] ?? '') }));
+};
+
 const headerRows = ({ columns }: Table): readonly Row[] => {
   const height = Math.max(0, ...columns.map((column) => headerLines(column).length));
   return Array.from({ length: height }, (_, line) =>
@@ -116,6 +128,8 @@ export const drawTable = (table: Table, { color, width }: Look): readonly string
   return [
     ...headerRows(table).map((line) => drawLine(plainColumns, line, widths, color)),
     drawLine(table, rule, widths, color),
-    ...table.rows.map((line) => drawLine(table, line, widths, color)),
+    ...table.rows
+      .flatMap((line) => foldedRows(table, line, widths))
+      .map((line) => drawLine(table, line, widths, color)),
   ];
 };

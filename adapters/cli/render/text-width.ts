@@ -59,3 +59,26 @@ export const pad = (text: string, width: number, align: Align): string => {
   const blanks = ' '.repeat(Math.max(0, width - displayWidth(text)));
   return align === 'left' ? text + blanks : blanks + text;
 };
+
+/** The text in lines of at most `width` columns, broken at blanks, and within a word where one is longer. */
+export const wrap = (text: string, width: number): readonly string[] => {
+  const lines: string[] = [];
+  let line = '';
+  const flush = (): void => {
+    if (line !== '') lines.push(line);
+    line = '';
+  };
+  for (const word of text.split(' ')) {
+    if (line !== '' && displayWidth(`${line} ${word}`) <= width) {
+      line += ` ${word}`;
+      continue;
+    }
+    flush();
+    for (const letter of word) {
+      if (line !== '' && displayWidth(line + letter) > width) flush();
+      line += letter;
+    }
+  }
+  flush();
+  return lines;
+};

@@ -2,6 +2,7 @@
 import { elapsed, type InstantMs } from '../../../schemas/brand.ts';
 import type { Because, TimeRecord } from '../../../schemas/record.ts';
 import { type Citation, CITATIONS, cite, type EventIndex } from './citation.ts';
+import type { CalendarsAt } from './calendars.ts';
 import { hoursMinutesSeconds } from './duration.ts';
 import { clockAfter, clockOf, dayOf, type LocalTime } from './local-moment.ts';
 import type { Look } from './paint.ts';
@@ -27,13 +28,16 @@ const stretchesOf = ({ spans, subtracted }: TimeRecord): readonly Stretch[] =>
 interface View {
   readonly record: TimeRecord;
   readonly index: EventIndex;
+  readonly calendarsAt: CalendarsAt;
   readonly localTime: LocalTime;
   readonly citation: Citation;
   readonly withDays: boolean;
 }
 
-const stretchRow = (stretch: Stretch, { index, localTime, citation }: View): Row => {
+const stretchRow = (stretch: Stretch, { index, localTime, citation, calendarsAt }: View): Row => {
   const from = localTime(stretch.fromMs);
+  const citeAt = (because: Because, at: InstantMs): string =>
+    cite(because, index, citation, calendarsAt(because, at));
   return {
     kind: 'row',
     cells: [
@@ -42,20 +46,24 @@ const stretchRow = (stretch: Stretch, { index, localTime, citation }: View): Row
       hoursMinutesSeconds(elapsed(stretch.fromMs, stretch.toMs)),
       stretch.what,
       stretch.grade,
-      cite(stretch.opened, index, citation),
-      cite(stretch.closed, index, citation),
+      citeAt(stretch.opened, stretch.fromMs),
+      citeAt(stretch.closed, stretch.toMs),
     ],
     styles: stretch.grade === '' ? ['dim', 'dim', 'dim', 'dim', 'dim', 'dim', 'dim'] : [],
   };
 };
 
 /** On a closed record the tail remains as the place where a signal is missing: one that still comes replaces the rule's end. */
-const tailRow = ({ record: { status, tail }, index, localTime, citation }: View): Row | undefined => {
+const tailRow = (view: View): Row | undefined => {
+  const { record, index, localTime, citation, calendarsAt } = view;
+  const { status, tail } = record;
   if (tail === undefined) return undefined;
   const from = localTime(tail.fromMs);
   const cap = tail.closesAtMs === undefined ? '' : ` (cap ${clockAfter(from, localTime(tail.closesAtMs))})`;
+  const at = tail.closed && cite(tail.closed, index, citation, calendarsAt(tail.closed, tail.fromMs));
   const [what, closed] = status === 'closed' ? ['no end', 'never signalled'] : [tail.state, 'not yet'];
-  return row(clockOf(from), '…', '', what, '', cite(tail.opened, index, citation), closed + cap);
+  const end = at === undefined ? closed + cap : `${at} at once`;
+  return row(clockOf(from), '…', '', what, '', cite(tail.opened, index, citation), end);
 };
 
 const rowsOf = (view: View): readonly Row[] => {
@@ -79,8 +87,8 @@ const tableOf = (view: View): Table => ({
     { title: 'Length', align: 'right' },
     { title: 'What' },
     { title: 'Grade' },
-    { title: 'Opened by', flexible: true },
-    { title: 'Closed by', flexible: true },
+    { title: 'Opened by', flexible: true, wraps: true },
+    { title: 'Closed by', flexible: true, wraps: true },
   ],
   rows: rowsOf(view),
 });

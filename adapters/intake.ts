@@ -162,7 +162,7 @@ const append = async (log: Pick<EventLog, 'append'>, accepted: readonly Accepted
 
 const conflictOf = (id: EventId): Rejection => ({
   code: 'conflicting-duplicate',
-  message: `the log holds event ${id} with other content: either the id columns of the mapping are not unique, or the source corrected itself and needs a revision`,
+  message: `the log holds event ${id} with other content: either its ids are not unique (with a mapping: the id columns), or the source corrected itself and needs a revision`,
 });
 
 /** Letters whose signal has been understood after all, by a better mapping or a second look, need no retry. */

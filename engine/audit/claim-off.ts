@@ -45,7 +45,7 @@ export const observedOf = (plan: Plan, records: readonly TimeRecord[]): Duration
   return durationMs(
     records
       .filter((record) => record.measure === measure)
-      .reduce((sum, { gradesMs }) => sum + gradesMs.observed + gradesMs.inferred, 0),
+      .reduce((sum, { gradesMs }) => sum + gradesMs.observed, 0),
   );
 };
 

@@ -63,38 +63,51 @@ const reachesOf = async (
     : [];
 };
 
-/** The kinds of subject that some rule times differently as more is known of the person. */
-const kindsAsking = ({ plan }: Page): ReadonlySet<string> =>
+/** The kinds of subject that some rule times differently as more is known: of the person, or of when they were seen. */
+const kindsAsking = ({ plan }: Page, about: 'person' | 'presence'): ReadonlySet<string> =>
   new Set(
-    [...plan.rulesByKind].flatMap(([kind, rules]) =>
-      rules.some(({ asksPerson }) => asksPerson) ? [kind] : [],
-    ),
+    [...plan.rulesByKind].flatMap(([kind, rules]) => {
+      const asks = rules.some(({ asksPerson, idleMs }) =>
+        about === 'person' ? asksPerson : idleMs !== undefined,
+      );
+      return asks ? [kind] : [];
+    }),
   );
 
-/** The subjects with records that what the page says of people may change. */
-export const subjectsOfPeople = async (
+/** The subjects with records that what the page says about people in one sort of stream may change. */
+const subjectsAbout = async (
   page: Page,
+  about: 'person' | 'presence',
   events: readonly StoredEvent[],
-): Promise<ReadonlySet<SubjectId>> => {
-  const subjects = new Set<SubjectId>();
-  if (!page.plan.asksPerson) return subjects;
-  const asking = kindsAsking(page);
+): Promise<readonly SubjectId[]> => {
+  const kinds = kindsAsking(page, about);
   const reach = new Map<ActorId, Reach>();
   for (const { event } of events) {
-    const { kind } = EVENT_TYPES[event.type];
-    if ((kind !== 'person' && kind !== 'presence') || !('actor' in event.data)) continue;
+    if (EVENT_TYPES[event.type].kind !== about || !('actor' in event.data)) continue;
     const { actor } = event.data;
-    if (actor === undefined) continue;
+    if (actor === undefined || kinds.size === 0) continue;
     for (const [fromMs, toMs] of await reachesOf(page, event)) {
       const known = reach.get(actor) ?? [fromMs, toMs];
       reach.set(actor, [earlier(known[0], fromMs), later(known[1], toMs)]);
     }
   }
+  const subjects: SubjectId[] = [];
   for (const [actor, [fromMs, toMs]] of reach)
     for (const { subject } of await page.rows.recordsWithin(actor, fromMs, toMs))
-      if (asking.has(kindOfSubject(subject))) subjects.add(subject);
+      if (kinds.has(kindOfSubject(subject))) subjects.push(subject);
   return subjects;
 };
+
+/** The subjects with records that what the page says of people may change. */
+export const subjectsOfPeople = async (
+  page: Page,
+  events: readonly StoredEvent[],
+): Promise<ReadonlySet<SubjectId>> =>
+  new Set(
+    page.plan.asksPerson
+      ? [...(await subjectsAbout(page, 'person', events)), ...(await subjectsAbout(page, 'presence', events))]
+      : [],
+  );
 
 /** The subjects with records that what the page says of sources may change. */
 export const subjectsOfSources = async (

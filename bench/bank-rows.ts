@@ -1,4 +1,5 @@
 /** Bank-like rows: a seeded call log with the columns and the traps of examples/bank, as long as asked for. */
+import { luck } from './luck.ts';
 
 export interface BankRowsRequest {
   readonly rows: number;
@@ -38,19 +39,6 @@ const OPENS_S = 7 * 3600;
 /** Entries from here on talk over midnight: to their end, or already to the beginning of the service. */
 const LATE_S = DAY_S - 40;
 const FIRST_DAY_MS = Date.UTC(1999, 1, 1);
-
-/** Marsaglia's xorshift, 32 bits: numbers in [0, 1). */
-const luck = (seed: number): (() => number) => {
-  let state = (seed * 2_654_435_761) >>> 0 || 1;
-  return () => {
-    state ^= state << 13;
-    state >>>= 0;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    state >>>= 0;
-    return state / 4_294_967_296;
-  };
-};
 
 const NONE = '0:00:00';
 const two = (value: number): string => String(value).padStart(2, '0');

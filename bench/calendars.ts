@@ -11,6 +11,7 @@ import { DateTime, Interval } from 'luxon';
 import { openCalendars } from '../engine/calendar/business-hours.ts';
 import type { OpenHours } from '../engine/calendar/open-hours.ts';
 import { type InstantMs, instantMs } from '../schemas/brand.ts';
+import { luck } from './luck.ts';
 
 const DAY_MS = 86_400_000;
 const ZONE = 'Europe/Berlin';
@@ -32,19 +33,6 @@ interface Asked {
   readonly fromMs: InstantMs;
   readonly toMs: InstantMs;
 }
-
-/** Marsaglia's xorshift, 32 bits: numbers in [0, 1). */
-const luck = (seed: number): (() => number) => {
-  let state = (seed * 2_654_435_761) >>> 0 || 1;
-  return () => {
-    state ^= state << 13;
-    state >>>= 0;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    state >>>= 0;
-    return state / 4_294_967_296;
-  };
-};
 
 const intervals = (count: number, shortestMs: number, longestMs: number, seed: number): readonly Asked[] => {
   const random = luck(seed);

@@ -13,6 +13,7 @@ import { ENGINE_VERSION, does } from './flags.ts';
 import { actorKindsOf, measureOf } from './language/defaults.ts';
 import { type ConcreteRule, expand } from './language/expand.ts';
 import { asksPerson, compileHours } from './language/hours.ts';
+import { byStrength, strengthOf } from './language/strength.ts';
 import { compilePolicies } from './language/policies.ts';
 import { type RuleProblem, asList } from './language/problem.ts';
 import { problemsOf } from './language/problems.ts';
@@ -40,13 +41,16 @@ interface Workshop {
 const dayOf = (date: string | undefined): number | undefined =>
   date === undefined ? undefined : dayOfDate(localDate(date));
 
-const selectionOf = ({ words }: Workshop, rule: Written): Selection => ({
+const selectionOf = ({ words, rules }: Workshop, rule: Written): Selection => ({
   fits:
     rule.when === undefined || rule.onReassign === 'restart' ? undefined : compileCondition(rule.when, words),
   fromDay: dayOf(rule.validFrom),
   untilDay: dayOf(rule.validUntil),
   oneOf: rule.oneOf,
-  priority: rule.priority ?? 0,
+  strength: strengthOf(
+    rule,
+    rules.findIndex((one) => one.rule === rule),
+  ),
   actorKinds: actorKindsOf(rule),
 });
 
@@ -55,15 +59,19 @@ const skewOf = ({ ruleSet, engine }: Workshop): number =>
   does(engine, 'bringsEarlyEnds') ? durationOf(ruleSet.clockSkew ?? DEFAULT_SKEW) : -1;
 
 /** When the stronger rules of the same group fit: by priority, then by their order. */
-const strongerThan = ({ rules }: Workshop, { rule, oneOf, priority = 0 }: Written): readonly AnyOf[] => {
-  const place = rules.findIndex((other) => other.rule.rule === rule);
-  return oneOf === undefined
-    ? []
-    : rules.flatMap(({ rule: other }, at) => {
-        const isStronger =
-          (other.priority ?? 0) > priority || ((other.priority ?? 0) === priority && at < place);
-        return other.oneOf === oneOf && isStronger && other.when !== undefined ? [other.when] : [];
-      });
+const strongerThan = ({ rules }: Workshop, own: Written): readonly AnyOf[] => {
+  if (own.oneOf === undefined) return [];
+  const strength = strengthOf(
+    own,
+    rules.findIndex(({ rule }) => rule === own),
+  );
+  return rules.flatMap(({ rule: other }, place) =>
+    other.oneOf === own.oneOf &&
+    other.when !== undefined &&
+    byStrength(strengthOf(other, place), strength) < 0
+      ? [other.when]
+      : [],
+  );
 };
 
 const sourceOf = (workshop: Workshop, rule: Written): TimeSource => {
@@ -115,7 +123,7 @@ const carry = (rules: readonly CompiledRule[], written: readonly ConcreteRule[])
   const sources = new Map<string, TimeSource>();
   for (const own of groups.values()) {
     const members = own
-      .toSorted((a, b) => b.selection.priority - a.selection.priority)
+      .toSorted((a, b) => byStrength(a.selection.strength, b.selection.strength))
       .flatMap(({ name, source, selection: { fits } }) =>
         source.from === 'clock' && fits ? [{ name, clock: source.clock, fits }] : [],
       );

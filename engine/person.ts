@@ -1,6 +1,6 @@
 /** A person: what reference data and presence say of somebody, folded from the facts of their two streams. */
-import type { ActorId, EventId, InstantMs } from '../schemas/brand.ts';
-import type { TickmarkEvent } from '../schemas/event.ts';
+import type { ActorId, EventId, InstantMs, SubjectId } from '../schemas/brand.ts';
+import { type TickmarkEvent, personStream } from '../schemas/event.ts';
 import { compareText } from '../schemas/text-order.ts';
 import { zoneProblem } from './calendar/problems.ts';
 import { byFactOrder } from './fact-order.ts';
@@ -26,7 +26,10 @@ export interface Person {
 export const UNKNOWN_PERSON: Person = { teams: [], zones: [], exemptions: [], seen: [] };
 
 /** Where reference data and presence of a person stand in the log. */
-export const streamsOf = (actor: ActorId): readonly string[] => [`person-${actor}`, `presence-${actor}`];
+export const streamsOf = (actor: ActorId): readonly SubjectId[] => [
+  personStream('person', actor),
+  personStream('presence', actor),
+];
 
 /** Two values told for one instant contradict each other; which one holds must not depend on which was heard first. */
 const memberships = (told: readonly Membership[]): readonly Membership[] =>

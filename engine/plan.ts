@@ -9,6 +9,7 @@ import type { Zone } from './calendar/zone.ts';
 import type { Clock } from './clock/clock.ts';
 import type { Dictionary } from './clock/dictionary.ts';
 import type { Test } from './language/condition.ts';
+import type { Strength } from './language/strength.ts';
 import type { Person } from './person.ts';
 import type { Rounding } from './rounding.ts';
 
@@ -51,9 +52,9 @@ export interface Selection {
   /** Local days: from the first, before the second. */
   readonly fromDay: number | undefined;
   readonly untilDay: number | undefined;
-  /** Of the rules of one group the strongest that fits has the subject: by priority, then by their order. */
+  /** Of the rules of one group the strongest that fits has the subject. */
   readonly oneOf: string | undefined;
-  readonly priority: number;
+  readonly strength: Strength;
   readonly actorKinds: readonly ActorKind[];
 }
 

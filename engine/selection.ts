@@ -2,6 +2,7 @@
 import type { InstantMs } from '../schemas/brand.ts';
 import type { Encoded } from './clock/encode.ts';
 import { UNTOLD } from './clock/dictionary.ts';
+import { byStrength } from './language/strength.ts';
 import type { CompiledRule, Plan } from './plan.ts';
 import type { TimeLine } from './stretch.ts';
 
@@ -29,10 +30,6 @@ const isValid = ({ zone }: Plan, { selection }: CompiledRule, startMs: InstantMs
   return (fromDay === undefined || day >= fromDay) && (untilDay === undefined || day < untilDay);
 };
 
-const isStronger = (rules: readonly CompiledRule[], a: CompiledRule, b: CompiledRule): boolean =>
-  a.selection.priority > b.selection.priority ||
-  (a.selection.priority === b.selection.priority && rules.indexOf(a) < rules.indexOf(b));
-
 /** Whether it has the subject is decided instant by instant, not in the end. */
 const choosesInTime = ({ source }: CompiledRule): boolean =>
   source.from === 'carried' || (source.from === 'clock' && source.clock.holds !== undefined);
@@ -52,7 +49,7 @@ export const selector = (plan: Plan, encoded: Encoded, rules: readonly CompiledR
         !choosesInTime(other) &&
         other.selection.oneOf !== undefined &&
         other.selection.oneOf === rule.selection.oneOf &&
-        isStronger(rules, other, rule) &&
+        byStrength(other.selection.strength, rule.selection.strength) < 0 &&
         isValid(plan, other, startMs),
     );
   const isOwn = (rule: CompiledRule, line: TimeLine): boolean => isOwnAt(rule, startOfLine(line));

@@ -52,7 +52,8 @@ export const NO_WORDS: Words = {
 /** Said about time that is in the log already; it moves no clock. */
 export const isWord = ({ type }: TickmarkEvent): boolean => EVENT_TYPES[type].kind === 'any';
 
-const isTestimony = ({ type }: TickmarkEvent): boolean => EVENT_TYPES[type].testimony === 'person';
+/** A person says so. */
+export const isTestimony = ({ type }: TickmarkEvent): boolean => EVENT_TYPES[type].testimony === 'person';
 
 const correctionsOf = (facts: readonly TickmarkEvent[]): readonly Correction[] =>
   facts.flatMap(({ type, data, id }): readonly Correction[] => {

@@ -1,6 +1,6 @@
 /** A page: what projecting some consecutive events has at hand. */
 import { type ActorId, type InstantMs, type SubjectId, subjectId } from '../schemas/brand.ts';
-import type { StoredEvent, TickmarkEvent } from '../schemas/event.ts';
+import { type StoredEvent, type TickmarkEvent, personStream } from '../schemas/event.ts';
 import {
   type Derivation,
   type Person,
@@ -66,10 +66,9 @@ export const personIn = async (page: Page, actor: ActorId): Promise<Person> => {
   if (!page.plan.asksPerson) return UNKNOWN_PERSON;
   const known = page.people.get(actor);
   if (known) return known;
-  const wanted = streamsOf(actor).filter(
-    (stream) => page.plan.asksPresence || !stream.startsWith('presence-'),
-  );
-  const streams = await Promise.all(wanted.map((stream) => factsOf(page, subjectId(stream))));
+  const presence = personStream('presence', actor);
+  const wanted = streamsOf(actor).filter((stream) => page.plan.asksPresence || stream !== presence);
+  const streams = await Promise.all(wanted.map((stream) => factsOf(page, stream)));
   const person = personOf(streams.flat());
   page.people.set(actor, person);
   return person;

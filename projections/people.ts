@@ -1,14 +1,12 @@
 /** People and sources: what a page says of them (teams, zones, exemptions, presence, outages), and which records that may change. */
+import { type ActorId, type InstantMs, type SubjectId, earlier, instantMs, later } from '../schemas/brand.ts';
 import {
-  type ActorId,
-  type InstantMs,
-  type SubjectId,
-  earlier,
-  instantMs,
-  later,
-  subjectId,
-} from '../schemas/brand.ts';
-import { EVENT_TYPES, type StoredEvent, type TickmarkEvent, kindOfSubject } from '../schemas/event.ts';
+  EVENT_TYPES,
+  type StoredEvent,
+  type TickmarkEvent,
+  kindOfSubject,
+  personStream,
+} from '../schemas/event.ts';
 import { compareText } from '../schemas/text-order.ts';
 import { firstAfter, streamOfSource } from '../engine/index.ts';
 import { type Page, factsOf, outagesIn, personIn } from './page.ts';
@@ -59,7 +57,7 @@ const reachesOf = async (
   if (type === 'PersonJoinedTeam') return [untilNext((await personIn(page, data.actor)).teams, occurredAt)];
   if (type === 'PersonMovedToZone') return [untilNext((await personIn(page, data.actor)).zones, occurredAt)];
   return 'exemption' in data
-    ? asked(await factsOf(page, subjectId(`person-${data.actor}`)), data.exemption)
+    ? asked(await factsOf(page, personStream('person', data.actor)), data.exemption)
     : [];
 };
 

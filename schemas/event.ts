@@ -1,6 +1,6 @@
 /** The events: immutable facts in our language, past tense, each with its provenance. A closed union. */
 import { z } from 'zod';
-import { EventId, InstantMs, SubjectId } from './brand.ts';
+import { EventId, InstantMs, SubjectId, subjectId } from './brand.ts';
 import { EVENT_TYPES } from './event-types.ts';
 
 export { Attributes, EVENT_TYPES } from './event-types.ts';
@@ -86,6 +86,16 @@ export const isTimed = ({ type }: Pick<TickmarkEvent, 'type'>): boolean =>
 
 export const isEventType = (value: string): value is EventType => Object.hasOwn(EVENT_TYPES, value);
 export const kindOf = (type: EventType): SubjectKind => EVENT_TYPES[type].kind;
+/** What is known of a person stands in the person's own streams; their signs of presence apart, because they are many. */
+export type PersonStream = 'person' | 'presence';
+export const personStream = (stream: PersonStream, actor: string): SubjectId =>
+  subjectId(`${stream}-${actor}`);
+/** Facts of this type stand in a stream of their person. */
+export const personStreamOf = (type: EventType): PersonStream | undefined => {
+  const { kind } = EVENT_TYPES[type];
+  return kind === 'person' || kind === 'presence' ? kind : undefined;
+};
+
 /** The kind that a subject's id starts with: `call` of `call-4711`. */
 export const kindOfSubject = (subject: SubjectId): string => subject.slice(0, subject.indexOf('-'));
 

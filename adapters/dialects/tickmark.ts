@@ -10,6 +10,7 @@ import { didYouMean } from '../../schemas/nearest.ts';
 import type { Dialect, Rejection, RejectionCode, Signal, Translation } from '../../schemas/signal.ts';
 import { readIso } from './reading/iso.ts';
 import { jsonMembers } from './reading/json-members.ts';
+import { personStreamFault } from './reading/person-stream.ts';
 import { quote } from './reading/quote.ts';
 
 type Told =
@@ -125,10 +126,7 @@ const streamFault = ({ type, subject, data }: CloudEvent): string | undefined =>
   if (!subject.startsWith(`${kind}-`))
     return `${type} is about a ${kind}, its subject is written ${kind}-<id>, and this is ${quote(subject)}`;
   const actor = isObject(data) ? data['actor'] : undefined;
-  if ((kind !== 'person' && kind !== 'presence') || typeof actor !== 'string') return undefined;
-  return subject === `${kind}-${actor}`
-    ? undefined
-    : `${type} of ${quote(actor)} belongs to the subject ${quote(`${kind}-${actor}`)}, and this is ${quote(subject)}`;
+  return typeof actor === 'string' ? personStreamFault(type, subject, actor) : undefined;
 };
 
 const tellOne = (value: unknown, source: string): Told => {

@@ -1,6 +1,7 @@
 /** The words about exemptions: asked for by the person, granted or refused by somebody else, withdrawn again. */
 import { type Exemption, NEXT_STATES, exemptionsOf } from '../../engine/index.ts';
-import { type ActorId, type SubjectId, actorId, assertNever, subjectId } from '../../schemas/brand.ts';
+import { type ActorId, type SubjectId, actorId, assertNever } from '../../schemas/brand.ts';
+import { personStream } from '../../schemas/event.ts';
 import {
   type DataOf,
   type Here,
@@ -15,7 +16,7 @@ import {
 
 export type { Exemption };
 
-export const streamOfPerson = (who: ActorId): SubjectId => subjectId(`person-${who}`);
+export const streamOfPerson = (who: ActorId): SubjectId => personStream('person', who);
 
 export type ExemptionRequest = Omit<DataOf<'ExemptionRequested'>, 'exemption'>;
 

@@ -1,12 +1,11 @@
 /** Late entries: declared time that was told long after it happened. */
 import type { Finding } from '../../schemas/audit.ts';
 import { type DurationMs, NO_TIME, durationMs, elapsed } from '../../schemas/brand.ts';
-import { EVENT_TYPES, type TickmarkEvent } from '../../schemas/event.ts';
+import type { TickmarkEvent } from '../../schemas/event.ts';
 import type { TimeRecord } from '../../schemas/record.ts';
 import { type SubjectCase, onRecord } from './auditor.ts';
+import { isTestimony } from '../words.ts';
 import { clockText } from './figures.ts';
-
-const isTestimony = ({ type }: TickmarkEvent): boolean => EVENT_TYPES[type].testimony === 'person';
 
 /** How late the last of the words was told that bound the record. */
 const latenessOf = ({ spans, subtracted }: TimeRecord, facts: readonly TickmarkEvent[]): DurationMs => {

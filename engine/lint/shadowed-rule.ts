@@ -3,11 +3,10 @@ import type { ConcreteRule } from '../language/expand.ts';
 import { implies } from './certainty.ts';
 import { type Check, error } from './finding.ts';
 import { isValidWithin } from './validity.ts';
+import { byStrength, strengthOf } from '../language/strength.ts';
 
-const isBefore = (a: ConcreteRule, b: ConcreteRule): boolean => {
-  const [first, second] = [a.rule.priority ?? 0, b.rule.priority ?? 0];
-  return first === second ? a.index < b.index : first > second;
-};
+const isBefore = (a: ConcreteRule, b: ConcreteRule): boolean =>
+  byStrength(strengthOf(a.rule, a.index), strengthOf(b.rule, b.index)) < 0;
 
 const shadows = (before: ConcreteRule, after: ConcreteRule): boolean =>
   before.rule.on === after.rule.on &&

@@ -1,13 +1,8 @@
 /** The draft of an event: checked by hand against what its schema asks, because imports make millions of them. */
 import type { DurationMs, InstantMs } from '../../../schemas/brand.ts';
 import type { ActorKind } from '../../../schemas/event-types.ts';
-import {
-  type Attributes,
-  EVENT_TYPES,
-  type EventDraft,
-  type EventType,
-  kindOf,
-} from '../../../schemas/event.ts';
+import { type Attributes, EVENT_TYPES, type EventDraft, type EventType } from '../../../schemas/event.ts';
+import { personStreamFault } from '../reading/person-stream.ts';
 import { quote } from '../reading/quote.ts';
 
 export interface DraftData {
@@ -64,20 +59,10 @@ const attributeFault = (attributes: Attributes): string | undefined => {
   return undefined;
 };
 
-/** What is known of a person is looked for in the person's own stream. */
-const streamFault = ({ type, subject, data }: Candidate): string | undefined => {
-  const kind = kindOf(type);
-  if ((kind !== 'person' && kind !== 'presence') || data.actor === undefined) return undefined;
-  const wanted = `${kind}-${data.actor}`;
-  return subject === wanted
-    ? undefined
-    : `${type} of ${quote(data.actor)} belongs to the subject ${quote(wanted)}, and this is ${quote(subject)}`;
-};
-
 /** Why the event would not fit its schema; undefined when it does. Which fields a type takes is checked with the mapping. */
 export const draftFault = (candidate: Candidate): string | undefined => {
-  const { subject, data } = candidate;
-  const misplaced = streamFault(candidate);
+  const { type, subject, data } = candidate;
+  const misplaced = data.actor === undefined ? undefined : personStreamFault(type, subject, data.actor);
   if (misplaced !== undefined) return misplaced;
   if (subject.length > LONGEST_SUBJECT)
     return `${tooLong('the subject', subject, LONGEST_SUBJECT)}; the mapping can say hash: true`;

@@ -44,6 +44,6 @@ export { type CompiledRule, type Plan } from './plan.ts';
 export { type NextStart } from './policy/missing-end.ts';
 export { needsNextStart, rankInTie } from './settle.ts';
 export { settleSubject } from './settle-subject.ts';
-export { NOTHING, addTallies, attributed, tally } from './tally.ts';
+export { NOTHING, addTallies, attributed, isNoChange, tally, tallyChange } from './tally.ts';
 export { type WhyNot } from './why-not/answer.ts';
 export { type WhyNotQuestion, whyNot } from './why-not/why-not.ts';

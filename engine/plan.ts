@@ -1,6 +1,7 @@
 /** A plan: a rule set compiled, so that deriving looks things up and never interprets text. */
 import type { DurationMs } from '../schemas/brand.ts';
-import type { ActorKind, Attributes } from '../schemas/event-types.ts';
+import type { Attributes } from '../schemas/attributes.ts';
+import type { ActorKind } from '../schemas/event-types.ts';
 import type { OverlapPolicy } from '../schemas/measure.ts';
 import type { RuleSet } from '../schemas/rule-set.ts';
 import type { Shares } from '../schemas/shares.ts';

@@ -6,9 +6,10 @@ import {
   durationMs,
   elapsed,
   instantMs,
+  minus,
 } from '../schemas/brand.ts';
 import { GRADES, METHODS, type Method, type Piece } from '../schemas/record.ts';
-import type { Tally } from '../schemas/report.ts';
+import type { Tally, TallyChange } from '../schemas/report.ts';
 import { lengthOf } from './interval/length.ts';
 import { union } from './interval/union.ts';
 import { attribute } from './overlap/attribute.ts';
@@ -126,3 +127,22 @@ export const addTallies = (tallies: Iterable<Tally>): Tally => {
   }
   return { ...sum, gradesMs: grades, methodsMs: methods };
 };
+
+/** By how much `more` is more than `less`, figure by figure. */
+export const tallyChange = (more: Tally, less: Tally): TallyChange => {
+  const change = { ...empty(), records: more.records - less.records };
+  change.overlapping = more.overlapping - less.overlapping;
+  for (const name of ADDED) change[name] = minus(more[name], less[name]);
+  const grades = noGrades();
+  for (const grade of GRADES) grades[grade] = minus(more.gradesMs[grade], less.gradesMs[grade]);
+  const methods = noMethods();
+  for (const method of METHODS) methods[method] = minus(more.methodsMs[method], less.methodsMs[method]);
+  return { ...change, gradesMs: grades, methodsMs: methods };
+};
+
+export const isNoChange = (change: TallyChange): boolean =>
+  change.records === 0 &&
+  change.overlapping === 0 &&
+  ADDED.every((name) => change[name] === 0) &&
+  GRADES.every((grade) => change.gradesMs[grade] === 0) &&
+  METHODS.every((method) => change.methodsMs[method] === 0);

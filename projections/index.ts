@@ -10,7 +10,21 @@ export {
 } from './compare.ts';
 export { PROJECTION_VERSION, sameLens } from './lens.ts';
 export { type ProjectionContext, projectPage } from './project.ts';
-export { NO_VALUE, type ReportQuestion, buildReport } from './weekly-report.ts';
+export { openWeekAfter } from './adjustments.ts';
+export { NO_VALUE } from './report-lines.ts';
+export { type ReportQuestion } from './report-question.ts';
+export { unanswerable } from './sealed-report.ts';
+export { timesheetsOf } from './sealing.ts';
+export {
+  NO_SEALS,
+  SEALS_STREAM,
+  type Seal,
+  type Seals,
+  type Timesheet,
+  readSeals,
+  sheetsStream,
+} from './seals.ts';
+export { buildReport } from './weekly-report.ts';
 export {
   type AccuracyLine,
   type AccuracyQuestion,

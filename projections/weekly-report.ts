@@ -1,17 +1,9 @@
 /** The reports: person-weeks or pieces, grouped by whatever was asked for. */
-import {
-  type InstantMs,
-  type IsoWeek,
-  type LocalDate,
-  NO_TIME,
-  earlier,
-  later,
-  localDate,
-  plus,
-} from '../schemas/brand.ts';
+import { type LocalDate, earlier, later, localDate } from '../schemas/brand.ts';
 import type { Attributes } from '../schemas/event.ts';
 import type { Piece } from '../schemas/record.ts';
-import type { PersonWeek, Report, ReportLine, Tally } from '../schemas/report.ts';
+import { compareText } from '../schemas/text-order.ts';
+import type { PersonWeek, Report, ReportLine } from '../schemas/report.ts';
 import {
   addTallies,
   attributed,
@@ -24,62 +16,16 @@ import {
 } from '../engine/index.ts';
 import { teamOn } from './person-day.ts';
 import type { PersonTeam, RowReader } from './ports.ts';
-
-export interface ReportQuestion {
-  readonly report: 'week' | 'total';
-  readonly measure: string;
-  /** `agent`, `team`, `kind`, `rule`, `grade`, `method`, `day`, or the name of an attribute. */
-  readonly by: readonly string[];
-  /** Which weeks; all of them when absent. */
-  readonly week?: IsoWeek;
-}
+import { adjustmentsIn, allAdjustments } from './adjustments.ts';
+import { NO_DAYS, NO_VALUE, addDays, newLines } from './report-lines.ts';
+import type { ReportQuestion } from './report-question.ts';
+import { linesOfSheets, sealedReport, totalOfSheets } from './sealed-report.ts';
+import { NO_SEALS, type Seals } from './seals.ts';
 
 type AttributedPiece = Piece & { readonly attributes: Attributes };
 
 /** What person-weeks can be grouped by. Not the team: whoever changes it in mid-week has days in both. */
 const WEEK_COLUMNS: ReadonlySet<string> = new Set(['agent', 'kind']);
-
-/** What is printed for a piece that has no such attribute. */
-export const NO_VALUE = '(none)';
-
-interface Line {
-  readonly week: IsoWeek | undefined;
-  readonly by: Record<string, string>;
-  readonly days: Tally[];
-  daysMs: ReportLine['daysMs'];
-  fromMs: InstantMs | undefined;
-  toMs: InstantMs | undefined;
-}
-
-/** Lines by their key, in order of week and then of the grouped values. */
-const newLines = () => {
-  const lines = new Map<string, Line>();
-  const at = (week: IsoWeek | undefined, by: Record<string, string>): Line => {
-    const key = JSON.stringify([week ?? '', ...Object.values(by)]);
-    const known = lines.get(key);
-    if (known) return known;
-    const line: Line = { week, by, days: [], daysMs: undefined, fromMs: undefined, toMs: undefined };
-    lines.set(key, line);
-    return line;
-  };
-  const finish = (): readonly ReportLine[] =>
-    [...lines]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, { week, by, days, daysMs, fromMs, toMs }]) => ({
-        ...(week === undefined ? {} : { week }),
-        by,
-        ...(daysMs === undefined ? {} : { daysMs }),
-        tally: addTallies(days),
-        ...(fromMs === undefined ? {} : { fromMs }),
-        ...(toMs === undefined ? {} : { toMs }),
-      }));
-  return { at, finish };
-};
-
-const NO_DAYS: NonNullable<ReportLine['daysMs']> = [0, 1, 2, 3, 4, 5, 6].map(() => NO_TIME);
-
-const addDays = (a: ReportLine['daysMs'], b: NonNullable<ReportLine['daysMs']>): ReportLine['daysMs'] =>
-  (a ?? NO_DAYS).map((value, index) => plus(value, b[index] ?? NO_TIME));
 
 const fromPersonWeeks = (
   rows: readonly PersonWeek[],
@@ -182,8 +128,8 @@ const fromPieces = async (
   return lines.finish();
 };
 
-/** Answers a question from the rows. The same rows give the same report, byte for byte. */
-export const buildReport = async (rows: RowReader, plan: Plan, question: ReportQuestion): Promise<Report> => {
+/** Whatever the log says today, of sealed weeks too. The same rows give the same report, byte for byte. */
+const liveReport = async (rows: RowReader, plan: Plan, question: ReportQuestion): Promise<Report> => {
   const state = await rows.state();
   const weekColumns = question.report === 'week' && question.by.every((name) => WEEK_COLUMNS.has(name));
   const personWeeks = await rows.personWeeks(question.week);
@@ -204,4 +150,51 @@ export const buildReport = async (rows: RowReader, plan: Plan, question: ReportQ
       personWeeks.filter(({ measure }) => measure === question.measure).map(({ all }) => all.tally),
     ),
   };
+};
+
+const byWeek = (a: ReportLine, b: ReportLine): number => compareText(a.week ?? '', b.week ?? '');
+
+/** Every week as it is to be read: sealed ones as issued, open ones live. What was learned since stands beside both. */
+const withSeals = async (
+  live: Report,
+  question: ReportQuestion,
+  rows: RowReader,
+  seals: Seals,
+): Promise<Report> => {
+  const { week, measure } = question;
+  const all = week === undefined ? await allAdjustments(seals, rows) : await adjustmentsIn(week, seals, rows);
+  const adjustments = all.filter((one) => one.measure === measure);
+  const beside = adjustments.length === 0 ? {} : { adjustments };
+  if (week !== undefined) return { ...live, ...beside };
+  const issued = [...seals.values()];
+  const open = (await rows.personWeeks()).filter((row) => row.measure === measure && !seals.has(row.week));
+  return {
+    ...live,
+    weeks: [...new Set([...live.weeks, ...seals.keys()])].sort(compareText),
+    lines: [
+      ...live.lines.filter((line) => line.week === undefined || !seals.has(line.week)),
+      ...issued.flatMap((seal) => linesOfSheets(seal, question)),
+    ].sort(byWeek),
+    total: addTallies([
+      ...open.map((row) => row.all.tally),
+      ...issued.map((seal) => totalOfSheets(seal, measure)),
+    ]),
+    ...beside,
+  };
+};
+
+/**
+ * Answers a question from the rows and the seals. A sealed week is answered as it was issued; `unanswerable` tells
+ * beforehand where its timesheets cannot. A total over all weeks is what the log says today: issued and adjusted.
+ */
+export const buildReport = async (
+  rows: RowReader,
+  plan: Plan,
+  question: ReportQuestion,
+  seals: Seals = NO_SEALS,
+): Promise<Report> => {
+  const seal = question.week === undefined ? undefined : seals.get(question.week);
+  if (seal) return sealedReport(seal, question);
+  const live = await liveReport(rows, plan, question);
+  return question.report === 'week' && seals.size > 0 ? withSeals(live, question, rows, seals) : live;
 };

@@ -1,17 +1,12 @@
 /** The event types: every kind of fact that the log can hold, what its data are, and who testifies. */
 import { z } from 'zod';
-import { ActorId, DurationMs, InstantMs, SubjectId } from './brand.ts';
+import { Attributes } from './attributes.ts';
+import { ActorId, DurationMs, InstantMs, IsoWeek, SubjectId } from './brand.ts';
+import { Adjustment, PersonDay } from './report.ts';
 import { RuleSet } from './rule-set.ts';
 import { Shares } from './shares.ts';
 
 const OWN_WORD = { message: 'nobody decides about time of their own: by is somebody else' };
-
-/** What a subject is known by besides its id: customer, case, queue, product... Each can be reported by. */
-export const Attributes = z.record(
-  z.string().min(1).max(60),
-  z.string({ error: 'an attribute is text' }).max(400),
-);
-export type Attributes = Readonly<Record<string, string>>;
 
 /** Who is at work: time of machines is never mistaken for time of people. */
 export const ActorKind = z.enum(['human', 'bot', 'system']);
@@ -36,6 +31,9 @@ const sentence = z.string().min(1).max(2000);
 const by = ActorId.optional();
 const period = { fromMs: InstantMs, toMs: InstantMs };
 const exemption = z.string().min(1).max(200);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** SHA-256 of the timesheets' canonical JSON. */
+const seal = sha256;
 
 /**
  * Every event type: the kind of subject it is about, its data, and who testifies.
@@ -225,4 +223,36 @@ export const EVENT_TYPES = {
   },
   /** The live answers follow this rule set from here on. Stream `ruleset-live`. */
   RuleSetApplied: { kind: 'ruleset', testimony: 'person', data: z.strictObject({ ruleSet: RuleSet }) },
+
+  /** What was issued for one person when a week was sealed. Stream `seal-<week>`; `seal` says which seal it belongs to. */
+  TimesheetSealed: {
+    kind: 'seal',
+    testimony: 'person',
+    data: z.strictObject({
+      week: IsoWeek,
+      seal,
+      actor: ActorId,
+      days: z.array(PersonDay).readonly(),
+      /** What had been learned by then of weeks that were sealed before. */
+      adjustments: z.array(Adjustment).readonly(),
+    }),
+  },
+  /** From here on the week's report is what was issued: these timesheets. Stream `seal-weeks`. */
+  WeekSealed: {
+    kind: 'seal',
+    testimony: 'person',
+    data: z.strictObject({
+      week: IsoWeek,
+      by: ActorId,
+      note: sentence.optional(),
+      seal,
+      timesheets: z.int().min(0),
+      /** Under what the figures were derived, and from how much of the log. */
+      ruleSet: z.string(),
+      ruleSetHash: sha256,
+      zone: z.string(),
+      position: z.int().min(0),
+      asOfMs: InstantMs.nullable(),
+    }),
+  },
 } as const;

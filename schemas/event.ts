@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { EventId, InstantMs, SubjectId, subjectId } from './brand.ts';
 import { EVENT_TYPES } from './event-types.ts';
 
-export { Attributes, EVENT_TYPES } from './event-types.ts';
+export { Attributes } from './attributes.ts';
+export { EVENT_TYPES } from './event-types.ts';
 
 export type EventType = keyof typeof EVENT_TYPES;
 export type SubjectKind = (typeof EVENT_TYPES)[EventType]['kind'];
@@ -78,7 +79,7 @@ export const stampDraft = (draft: EventDraft, provenance: Provenance): TickmarkE
   return event as TickmarkEvent;
 };
 
-const UNTIMED: ReadonlySet<string> = new Set(['any', 'person', 'ruleset', 'source']);
+const UNTIMED: ReadonlySet<string> = new Set(['any', 'person', 'ruleset', 'seal', 'source']);
 
 /** Facts about work, which move the log's clock; reference data, rule sets and what is said about time later do not. */
 export const isTimed = ({ type }: Pick<TickmarkEvent, 'type'>): boolean =>

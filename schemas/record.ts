@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ActorId, DurationMs, EventId, InstantMs, LocalDate, RecordId, SubjectId } from './brand.ts';
 import { FINDING_CODES } from './audit.ts';
-import { Attributes } from './event-types.ts';
+import { Attributes } from './attributes.ts';
 
 /** How a second is known, strongest first. Never upgraded silently. */
 export const GRADES = ['observed', 'inferred', 'declared', 'assumed', 'unknown'] as const;

@@ -27,6 +27,22 @@ export const Tally = z.strictObject({
 });
 export type Tally = Readonly<z.infer<typeof Tally>>;
 
+/** By how much one tally is more than another, figure by figure. Signed. */
+export const TallyChange = Tally.extend({ records: z.int(), overlapping: z.int() });
+export type TallyChange = Readonly<z.infer<typeof TallyChange>>;
+
+/** What was learned of a sealed week since: by how much one person's figures differ from what was issued for it. */
+export const Adjustment = z.strictObject({
+  /** The sealed week that it is about. */
+  week: IsoWeek,
+  /** The week in whose report it stands: the first one after it that was open. */
+  reportedIn: IsoWeek,
+  actor: ActorId,
+  measure: z.string(),
+  change: TallyChange,
+});
+export type Adjustment = Readonly<z.infer<typeof Adjustment>>;
+
 /** One person, one local day, one measure. */
 export const PersonDay = z.strictObject({
   actor: ActorId,
@@ -68,6 +84,9 @@ export const ReportLine = z.strictObject({
 });
 export type ReportLine = Readonly<z.infer<typeof ReportLine>>;
 
+export const Sealed = z.strictObject({ by: ActorId, atMs: InstantMs, note: z.string().optional() });
+export type Sealed = Readonly<z.infer<typeof Sealed>>;
+
 export const Report = z.strictObject({
   report: z.enum(['week', 'total']),
   zone: z.string(),
@@ -80,5 +99,9 @@ export const Report = z.strictObject({
   weeks: z.array(IsoWeek).readonly(),
   lines: z.array(ReportLine).readonly(),
   total: Tally,
+  /** By whom and when the report's one week was sealed: then it is what was issued, and never changes. */
+  sealed: Sealed.optional(),
+  /** Beside the lines, and not in them; absent when there are none. */
+  adjustments: z.array(Adjustment).readonly().optional(),
 });
 export type Report = Readonly<z.infer<typeof Report>>;

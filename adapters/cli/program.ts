@@ -19,6 +19,7 @@ import { retractCommand } from './commands/retract.ts';
 import { timerCommand } from './commands/timer.ts';
 import { timersCommand } from './commands/timers.ts';
 import { reportCommand } from './commands/report.ts';
+import { sealCommand } from './commands/seal.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { rebuildCommand, verifyCommand } from './commands/upkeep.ts';
 import { whatIfCommand } from './commands/what-if.ts';
@@ -44,6 +45,7 @@ const groups: readonly (readonly [string, readonly ((context: Context) => Comman
       noteCommand,
       mergeCommand,
       exemptionCommand,
+      sealCommand,
     ],
   ],
   ['Keep it sound:', [deadLettersCommand, rebuildCommand, verifyCommand]],

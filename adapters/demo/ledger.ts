@@ -63,6 +63,7 @@ const SOURCES: Readonly<Record<SubjectKind, string>> = {
   source: 'calendar',
   person: 'calendar',
   ruleset: 'calendar',
+  seal: 'calendar',
 };
 
 const FIRST_NUMBER = 4_700;

@@ -127,6 +127,7 @@ const countSubjects = (utterances: readonly Utterance[]): DemoFacts['subjects'] 
     source: 0,
     person: 0,
     ruleset: 0,
+    seal: 0,
   };
   for (const kind of kinds.values()) counts[kind] += 1;
   return counts;

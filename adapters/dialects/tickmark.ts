@@ -63,16 +63,21 @@ const issueText = (issue: Issue, type: string): string => {
   return `${at === '' ? '' : `${at}.`}${key} is not a field of ${type}${didYouMean(key, known)}`;
 };
 
+/** What only Tickmark itself writes, and the command that does. */
+const OWN_TYPES: ReadonlyMap<string, string> = new Map([
+  ['RuleSetApplied', 'tickmark rules apply FILE'],
+  ['TimesheetSealed', 'tickmark seal week WEEK'],
+  ['WeekSealed', 'tickmark seal week WEEK'],
+]);
+
 const MESSAGE_TYPES: readonly EventType[] = Object.keys(EVENT_TYPES)
   .filter(isEventType)
-  .filter((type) => type !== 'RuleSetApplied');
+  .filter((type) => !OWN_TYPES.has(type));
 
 const wrongType = (type: string): Told => {
-  if (type === 'RuleSetApplied')
-    return rejected(
-      'unknown-type',
-      'RuleSetApplied is not taken from a source: use tickmark rules apply FILE',
-    );
+  const command = OWN_TYPES.get(type);
+  if (command !== undefined)
+    return rejected('unknown-type', `${type} is not taken from a source: use ${command}`);
   return rejected('unknown-type', `there is no event type ${quote(type)}${didYouMean(type, MESSAGE_TYPES)}`);
 };
 
@@ -134,7 +139,7 @@ const tellOne = (value: unknown, source: string): Told => {
   const envelope = CloudEvent.safeParse(value);
   if (!envelope.success) return misfit(envelope.error.issues, value, 'the CloudEvent', 'malformed');
   const event = envelope.data;
-  if (!isEventType(event.type) || event.type === 'RuleSetApplied') return wrongType(event.type);
+  if (!isEventType(event.type) || OWN_TYPES.has(event.type)) return wrongType(event.type);
   const unread = unreadPart(value);
   if (unread !== undefined) return rejected('invalid-event', unread);
   const occurredAt = readInstant(event.time);

@@ -20,8 +20,8 @@ import {
   spoken,
 } from './word.ts';
 
-/** Reference data and rule sets are no work: nobody spends time on them. */
-const NO_WORK: ReadonlySet<string> = new Set(['person', 'presence', 'ruleset']);
+/** Reference data, rule sets and seals are no work: nobody spends time on them. */
+const NO_WORK: ReadonlySet<string> = new Set(['person', 'presence', 'ruleset', 'seal', 'source']);
 
 /** What every word about a subject needs: that there is one. */
 const about = (subject: SubjectId, speak: (history: History) => Hearing): Sentence => ({

@@ -2,7 +2,7 @@
 import { durationMs } from '../../schemas/brand.ts';
 import type { AnyOf } from '../../schemas/condition.ts';
 import { type DurationText, durationOf } from '../../schemas/duration.ts';
-import type { Attributes } from '../../schemas/event-types.ts';
+import type { Attributes } from '../../schemas/attributes.ts';
 import type { CalendarChoice, Rule } from '../../schemas/rule.ts';
 import type { RuleSet } from '../../schemas/rule-set.ts';
 import { UNTOLD, newDictionary } from '../clock/dictionary.ts';

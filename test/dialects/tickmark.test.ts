@@ -48,6 +48,8 @@ describe('a CloudEvent', () => {
     ['unknown-type', { ...EVENT, type: 'CallConected' }, 'did you mean CallConnected?'],
     ['unknown-type', { ...EVENT, type: 'constructor' }, 'no event type "constructor"'],
     ['unknown-type', { ...EVENT, type: 'RuleSetApplied', subject: 'ruleset-live' }, 'rules apply'],
+    ['unknown-type', { ...EVENT, type: 'WeekSealed', subject: 'seal-weeks' }, 'seal week'],
+    ['unknown-type', { ...EVENT, type: 'constructor' }, 'no event type'],
     ['missing-field', without('id'), 'id is absent or empty'],
     ['missing-field', { ...EVENT, subject: '' }, 'subject is absent or empty'],
     ['missing-field', { ...EVENT, type: 'CallTransferred', data: {} }, 'data.actor is absent or empty'],
@@ -143,7 +145,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
 };
 const TYPES = Object.keys(EVENT_TYPES)
   .filter(isEventType)
-  .filter((type) => type !== 'RuleSetApplied');
+  .filter((type) => !['RuleSetApplied', 'TimesheetSealed', 'WeekSealed'].includes(type));
 
 describe('an event type', () => {
   it.each(TYPES)('%s is carried with all that it can say', (type) => {

@@ -38,7 +38,6 @@ const ELSEWHERE: Readonly<Record<string, { readonly file: string; readonly title
 
 /** Not of deriving and settling. */
 const OUTSIDE: Readonly<Record<string, string>> = {
-  E10: 'a sealed week and its adjustments are the report’s; the engine only derives what was learned late',
   D36: 'reminders look at the clock and are sent; rules about time never do either',
 };
 

@@ -1,6 +1,15 @@
 /** tickmark report: the weekly report, and totals by anything. */
 import { Command, Option } from 'commander';
-import { NO_VALUE, type ReportQuestion, buildReport } from '../../../projections/index.ts';
+import {
+  NO_SEALS,
+  NO_VALUE,
+  type ReportQuestion,
+  type Seals,
+  buildReport,
+  openWeekAfter,
+  readSeals,
+  unanswerable,
+} from '../../../projections/index.ts';
 import { didYouMean } from '../../../schemas/nearest.ts';
 import type { IsoWeek } from '../../../schemas/brand.ts';
 import type { Report } from '../../../schemas/report.ts';
@@ -19,6 +28,8 @@ interface ReportOptions extends DataOption {
   readonly by?: string;
   readonly measure?: string;
   readonly format: 'table' | 'csv' | 'json';
+  /** What the log says today, of sealed weeks too. */
+  readonly live?: boolean;
 }
 
 /** People under their teams, where anybody has told which. */
@@ -38,19 +49,25 @@ const weekOf = (text: string | undefined, weeks: readonly IsoWeek[]): IsoWeek | 
   return readWeek(text);
 };
 
+/** What is printed, and from what it is answered. */
+interface Answer {
+  readonly question: ReportQuestion;
+  readonly report: Report;
+  readonly seals: Seals;
+}
+
 const render = async (
   context: Context,
   { workspace, ruling }: Answering,
-  question: ReportQuestion,
-  report: Report,
+  { question, report, seals }: Answer,
 ): Promise<string> => {
   const { color, width } = context.terminal;
+  const local = localTime(report.zone);
   const isUsual =
     question.report === 'week' && question.by.at(-1) === 'agent' && !question.by.includes('kind');
-  if (!isUsual || question.week === undefined)
-    return renderLines(report, { color, width }, localTime(report.zone));
-  const byKind = await buildReport(workspace.answers, ruling.plan, { ...question, by: ['kind'] });
-  return renderWeek({ report, byKind, width, color });
+  if (!isUsual || question.week === undefined) return renderLines(report, { color, width }, local);
+  const byKind = await buildReport(workspace.answers, ruling.plan, { ...question, by: ['kind'] }, seals);
+  return renderWeek({ report, byKind, width, color, local });
 };
 
 const running = async ({ workspace: { answers } }: Answering): Promise<number> =>
@@ -98,6 +115,32 @@ const tellMissing = async ({ terminal }: Context, { workspace }: Answering): Pro
     );
 };
 
+/** What was issued does not say everything that the records do. */
+const refuseUnanswerable = (question: ReportQuestion, seals: Seals): void => {
+  const week = unanswerable(question, seals);
+  if (week !== undefined)
+    throw new InputError(
+      `${week} is sealed, and its timesheets tell agent, team, kind and day, not ${question.by.join(', ')}: add --live for what the log says today`,
+    );
+};
+
+/** Who reads a sealed week is told where what was learned since stands. */
+const tellAdjusted = async (
+  { terminal }: Context,
+  { workspace, ruling }: Answering,
+  { question: { week, measure }, report, seals }: Answer,
+): Promise<void> => {
+  if (week === undefined || report.sealed === undefined) return;
+  const open = openWeekAfter(week, seals);
+  const question = { report: 'week', measure, by: ['agent'], week: open } as const;
+  const { adjustments = [] } = await buildReport(workspace.answers, ruling.plan, question, seals);
+  const own = adjustments.filter((one) => one.week === week);
+  if (own.length > 0)
+    terminal.talk(
+      `${week} is sealed; ${counted(own.length, 'adjustment')} since: tickmark report week --week ${open}`,
+    );
+};
+
 const run = (context: Context, kind: Report['report'], options: ReportOptions): Promise<void> =>
   withAnswers(context, options, async (answering) => {
     const { answers } = answering.workspace;
@@ -109,14 +152,17 @@ const run = (context: Context, kind: Report['report'], options: ReportOptions): 
       by: options.by === undefined ? await usualBy(kind, answering) : namesOf(options.by),
       ...(week === undefined ? {} : { week }),
     };
-    const report = await buildReport(answers, answering.ruling.plan, question);
+    const seals = options.live ? NO_SEALS : await readSeals(answering.workspace.log);
+    refuseUnanswerable(question, seals);
+    const report = await buildReport(answers, answering.ruling.plan, question, seals);
     await checkBy(question, report, answering);
-    if (report.lines.length === 0) context.terminal.talk(await emptiness(question, answering));
+    const isEmpty = report.lines.length === 0 && report.adjustments === undefined;
+    if (isEmpty) context.terminal.talk(await emptiness(question, answering));
     await tellMissing(context, answering);
+    await tellAdjusted(context, answering, { question, report, seals });
     if (options.format === 'json') context.terminal.out(JSON.stringify(report));
     else if (options.format === 'csv') context.terminal.out(reportCsv(report).trimEnd());
-    else if (report.lines.length > 0)
-      context.terminal.out(await render(context, answering, question, report));
+    else if (!isEmpty) context.terminal.out(await render(context, answering, { question, report, seals }));
   });
 
 const withOptions = (command: Command): Command =>
@@ -127,6 +173,7 @@ const withOptions = (command: Command): Command =>
       'what a line is: agent, team, kind, rule, grade, method, day, or attributes such as customer',
     )
     .option('--measure <name>', 'which measure of the rule set (default: work)')
+    .option('--live', 'what the log says today, also of weeks that are sealed')
     .addOption(
       new Option('--format <format>', 'how to print it').choices(['table', 'csv', 'json']).default('table'),
     )

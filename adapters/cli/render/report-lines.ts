@@ -1,6 +1,7 @@
 /** A report grouped by anything, as a plain table: the groups, their days or their first and last instant, their figures. */
 import type { InstantMs } from '../../../schemas/brand.ts';
 import type { Report, ReportLine } from '../../../schemas/report.ts';
+import { adjustmentsPanel } from './adjustments.ts';
 import { addDays, countCell, durationCell, isShed, observedCell } from './figures.ts';
 import { DAY_NAMES } from './iso-week.ts';
 import { minuteOf } from './local-moment.ts';
@@ -91,7 +92,14 @@ const addLines = (lines: Report['lines']): { readonly unionMs: number; readonly 
 export const renderLines = (report: Report, { color, width }: Look, localTime: WriteTime): string => {
   const weeks = report.weeks.length > 0 ? report.weeks.join(', ') : 'all weeks';
   const title = report.report === 'week' ? `Week ${weeks}` : 'Total';
-  const facts = [report.zone, `measure ${report.measure}`, `rules ${report.ruleSet}`]
+  const facts = [
+    report.zone,
+    `measure ${report.measure}`,
+    `rules ${report.ruleSet}`,
+    ...(report.sealed === undefined
+      ? []
+      : [`sealed by ${report.sealed.by}, ${minuteOf(localTime(report.sealed.atMs))}`]),
+  ]
     .map(printable)
     .join(' · ');
   const head = `${paint(title, 'bold', color)} · ${facts}`;
@@ -101,5 +109,5 @@ export const renderLines = (report: Report, { color, width }: Look, localTime: W
     added.unionMs === unionMs && added.roundedMs === roundedMs
       ? []
       : ['Union and Rounded are worked out for each line and for the total: lines need not add up to it.'];
-  return `${[head, ...drawTable(fittingTable(report, width, localTime), { color, width }), ...note].join('\n')}\n`;
+  return `${[head, ...drawTable(fittingTable(report, width, localTime), { color, width }), ...note, ...adjustmentsPanel(report, { color, width })].join('\n')}\n`;
 };

@@ -1,9 +1,11 @@
 /** The weekly report as a table: people and days, teams and totals, kinds of work and grades of evidence. */
-import type { IsoWeek } from '../../../schemas/brand.ts';
+import type { InstantMs, IsoWeek } from '../../../schemas/brand.ts';
 import type { Report, ReportLine } from '../../../schemas/report.ts';
+import { adjustmentsPanel } from './adjustments.ts';
 import { addDays, addFigures, countCell, durationCell, type Figures, figuresOf, isShed } from './figures.ts';
 import { flow } from './flow.ts';
 import { DAY_NAMES, daysOfMonth, spanOfWeek } from './iso-week.ts';
+import { minuteOf } from './local-moment.ts';
 import { type Look, paint } from './paint.ts';
 import { gradesPanel, kindsPanel } from './shares-panel.ts';
 import { type Column, drawTable, type Row, rule, type Table, tableWidth } from './table.ts';
@@ -14,6 +16,8 @@ export interface WeekView extends Look {
   readonly report: Report;
   /** The same weeks, grouped by kind. */
   readonly byKind: Report;
+  /** Writes an instant in the report's zone; needed where a week is sealed. */
+  readonly local?: (at: InstantMs) => string;
 }
 
 /** What is left out when the terminal is narrow, in this order. */
@@ -119,8 +123,20 @@ const fittingTable = (
   return fitting;
 };
 
-const titleOf = (week: IsoWeek, { zone, measure, ruleSet }: Report, look: Look): readonly string[] => {
-  const facts = [spanOfWeek(week), zone, `measure ${measure}`, `rules ${ruleSet}`].map(printable);
+const sealOf = ({ sealed }: Report, local: WeekView['local']): readonly string[] =>
+  sealed === undefined
+    ? []
+    : [`sealed by ${sealed.by}${local === undefined ? '' : `, ${minuteOf(local(sealed.atMs))}`}`];
+
+const titleOf = (week: IsoWeek, report: Report, look: WeekView): readonly string[] => {
+  const { zone, measure, ruleSet } = report;
+  const facts = [
+    spanOfWeek(week),
+    zone,
+    `measure ${measure}`,
+    `rules ${ruleSet}`,
+    ...sealOf(report, look.local),
+  ].map(printable);
   return flow([`Week ${week}`, ...facts], look.width).map((line) => paint(line, 'bold', look.color));
 };
 
@@ -137,7 +153,8 @@ const FOOTNOTE = [
   'Union: a time once, however many records run',
 ];
 
-const renderOneWeek = (week: IsoWeek, { report, byKind, width, color }: WeekView): string => {
+const renderOneWeek = (week: IsoWeek, view: WeekView): string => {
+  const { report, byKind, width, color } = view;
   const look: Look = { width, color };
   const lines = ofWeek(report, week);
   const figures = totalOf(report, lines);
@@ -151,20 +168,21 @@ const renderOneWeek = (week: IsoWeek, { report, byKind, width, color }: WeekView
   const kinds = kindsPanel(ofWeek(byKind, week), look);
   const grades = gradesPanel(figures.gradesMs, figures.sumMs, look);
   return [
-    ...titleOf(week, report, look),
+    ...titleOf(week, report, view),
     ...people,
     ...flow(notes, width).map((line) => paint(line, 'dim', color)),
     '',
     ...kinds,
     '',
     ...grades,
+    ...adjustmentsPanel(report, look),
   ].join('\n');
 };
 
 /** One table for each week of the report; ends with a line break. */
 export const renderWeek = (view: WeekView): string => {
   const { report } = view;
-  if (report.weeks.length === 0 || report.lines.length === 0)
+  if (report.weeks.length === 0 || (report.lines.length === 0 && report.adjustments === undefined))
     return `No records of measure ${printable(report.measure)} in ${report.weeks.join(', ') || 'any week'}.\n`;
   return `${report.weeks.map((week) => renderOneWeek(week, view)).join('\n\n')}\n`;
 };

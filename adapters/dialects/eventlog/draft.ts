@@ -16,9 +16,11 @@ export interface DraftData {
   readonly attributes?: Attributes;
 }
 
-/** Mappings write facts about subjects and people; rule sets and what people say of time have commands of their own. */
+/** Mappings write facts about subjects and people; rule sets, seals and what people say of time have commands of their own. */
 const SAID = [
   'RuleSetApplied',
+  'TimesheetSealed',
+  'WeekSealed',
   'TimeCorrected',
   'TimeRetracted',
   'TimeAllocated',

@@ -1,7 +1,7 @@
 /**
  * Bare inserts: the rows that an import left behind, written again by nothing but prepared statements.
  *
- *     node bench/bare-inserts.ts events|all DATA-FOLDER TARGET-FOLDER
+ *     node bench/bare-inserts.ts events|all DATA-FOLDER TARGET-FOLDER [ROWS-IN-A-TRANSACTION]
  *
  * `events`: the events with their indexes. `all`: every table of both files. The schemas come from the files
  * themselves, the settings from the store. Reading the rows beforehand is not timed; opening and closing is.
@@ -18,13 +18,15 @@ const FILES = [
   { name: 'log.db', synchronous: 'FULL', cacheMb: 64 },
   { name: 'answers.db', synchronous: 'NORMAL', cacheMb: 48 },
 ] as const;
-const IN_A_TRANSACTION = 1000;
 const IN_MEMORY = 50_000;
 
 interface Table {
   readonly name: string;
   readonly columns: readonly string[];
 }
+
+const [what, from = '', to = '', rowsInATransaction = '1000'] = process.argv.slice(2);
+const inATransaction = Number(rowsInATransaction);
 
 /** Adds up the time of what it is told to run. */
 const stopwatch = () => {
@@ -74,14 +76,15 @@ function* chunksOf(database: DatabaseSync, { name }: Table): Generator<readonly 
 }
 
 const insertAll = (target: DatabaseSync, source: DatabaseSync, table: Table, watch: Stopwatch): number => {
+  const size = inATransaction;
   const marks = table.columns.map(() => '?').join();
   const insert = target.prepare(`INSERT INTO ${table.name} (${table.columns.join()}) VALUES (${marks})`);
   let count = 0;
   for (const rows of chunksOf(source, table)) {
     watch.time(() => {
-      for (let at = 0; at < rows.length; at += IN_A_TRANSACTION) {
+      for (let at = 0; at < rows.length; at += size) {
         target.exec('BEGIN IMMEDIATE');
-        for (const row of rows.slice(at, at + IN_A_TRANSACTION)) insert.run(...row);
+        for (const row of rows.slice(at, at + size)) insert.run(...row);
         target.exec('COMMIT');
       }
     });
@@ -130,8 +133,8 @@ const copy = (
   return Object.fromEntries(counts);
 };
 
-const [what, from = '', to = ''] = process.argv.slice(2);
-if (what !== 'events' && what !== 'all') throw new Error('usage: bare-inserts.ts events|all FROM TO');
+if (what !== 'events' && what !== 'all')
+  throw new Error('usage: bare-inserts.ts events|all FROM TO [ROWS-IN-A-TRANSACTION]');
 mkdirSync(to, { recursive: true });
 const watch = stopwatch();
 const counts = FILES.filter(({ name }) => what === 'all' || name === 'log.db').map((file) =>

@@ -1,6 +1,6 @@
 /** compare: two sets of rows side by side, and what differs. */
 import type { Finding } from '../schemas/audit.ts';
-import { type InstantMs, localDate } from '../schemas/brand.ts';
+import { type InstantMs, type SubjectId, localDate } from '../schemas/brand.ts';
 import type { PersonDay, PersonWeek } from '../schemas/report.ts';
 import type { Piece, TimeRecord } from '../schemas/record.ts';
 import { compareText } from '../schemas/text-order.ts';
@@ -75,6 +75,16 @@ export const comparePersonWeeks = (
 /** An instant as text of one width, so that text order is order of time. */
 const sortable = (atMs: InstantMs): string => String(atMs + 8_640_000_000_000_000).padStart(17, '0');
 
+async function* mergesOf(rows: RowReader): AsyncIterable<readonly (readonly [SubjectId, SubjectId])[]> {
+  yield [...(await rows.merges())].sort(([a], [b]) => compareText(a, b));
+}
+
+const compareMerges = (
+  before: RowReader,
+  after: RowReader,
+): AsyncIterable<Difference<readonly [SubjectId, SubjectId]>> =>
+  differences(mergesOf(before), mergesOf(after), ([subject]) => subject);
+
 const compareTeams = (before: RowReader, after: RowReader): AsyncIterable<Difference<PersonTeam>> =>
   differences(onePage(before.teams()), onePage(after.teams()), ({ actor, fromMs }) =>
     [actor, sortable(fromMs)].join('\u0000'),
@@ -117,6 +127,7 @@ export const firstDifference = async (before: RowReader, after: RowReader): Prom
     ['person-week', comparePersonWeeks],
     ['piece', comparePieces],
     ['team membership', compareTeams],
+    ['merge', compareMerges],
     ['finding', compareFindings],
   ] as const;
   for (const [table, compareTable] of tables)

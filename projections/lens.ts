@@ -2,7 +2,7 @@
 import type { Lens } from './ports.ts';
 
 /** Raised when the same records would give other rows. */
-export const PROJECTION_VERSION = 1;
+export const PROJECTION_VERSION = 2;
 
 export const sameLens = (a: Lens, b: Lens): boolean =>
   a.ruleSetHash === b.ruleSetHash &&

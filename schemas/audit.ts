@@ -17,6 +17,7 @@ export const FINDING_CODES = [
   'needs-approval',
   'claim-off',
   'end-supplied',
+  'rule-gone',
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 
@@ -33,6 +34,7 @@ export const FINDINGS: Readonly<Record<FindingCode, string>> = {
   'needs-approval': 'declared time that counts only after an approval',
   'claim-off': 'a note claims more or less than the signals show',
   'end-supplied': 'the end never came; a policy of the rule supplied it',
+  'rule-gone': 'a correction names a rule that the rule set does not have: it changes nothing',
 };
 
 const percent = z.number().min(0);

@@ -12,6 +12,7 @@ import { noCounterpart } from './no-counterpart.ts';
 import { orphanEnd } from './orphan-end.ts';
 import { overlap } from './overlap.ts';
 import { roundingBias } from './rounding-bias.ts';
+import { ruleGone } from './rule-gone.ts';
 import { spanTooLong } from './span-too-long.ts';
 
 /** In the order of the catalogue. What is of a subject is kept with its rows; what is of a person is found when asked. */
@@ -28,4 +29,5 @@ export const AUDITORS: Readonly<Record<FindingCode, Auditor>> = {
   'needs-approval': { of: 'subject', find: needsApproval },
   'claim-off': { of: 'subject', find: claimOff },
   'end-supplied': { of: 'subject', find: endSupplied },
+  'rule-gone': { of: 'subject', find: ruleGone },
 };

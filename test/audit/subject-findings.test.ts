@@ -271,3 +271,28 @@ describe('a claim is off', () => {
     expect(await linesOf('claim-off', RULES, note(three, '30m'))).toEqual([]);
   });
 });
+
+describe('a correction under a rule that is not there', () => {
+  const corrected = (rule: string, effect: string): string => `
+    time             | subject | event         | who  | rule        | effect    | from             | to               | reason
+    2026-03-02 09:00 | call-1  | CallConnected | ANNA |             |           |                  |                  |
+    2026-03-02 09:30 | call-1  | CallEnded     | ANNA |             |           |                  |                  |
+    2026-03-02 10:00 | call-1  | TimeCorrected | ANNA | ${rule}     | ${effect} | 2026-03-02 09:30 | 2026-03-02 09:40 | forgot it`;
+
+  it('is told, because it changes nothing', async () => {
+    expect(await linesOf('rule-gone', USUAL, corrected('call.gone', 'add'))).toEqual([
+      '2026-03-02 09:30 ANNA call-1: no rule call.gone here: what was added counts nowhere',
+    ]);
+    expect(await linesOf('rule-gone', USUAL, corrected('call.gone', 'remove'))).toEqual([
+      '2026-03-02 09:30 ANNA call-1: no rule call.gone here: nothing was removed',
+    ]);
+  });
+
+  it('of another kind of subject is told, too', async () => {
+    expect(await linesOf('rule-gone', USUAL, corrected('ticket.work', 'add'))).toHaveLength(1);
+  });
+
+  it('is nothing remarkable where the rule is there', async () => {
+    expect(await linesOf('rule-gone', USUAL, corrected('call.talk', 'add'))).toEqual([]);
+  });
+});

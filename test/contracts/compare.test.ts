@@ -44,4 +44,17 @@ describe('the first difference of two sets of rows', () => {
     await put(after, second);
     expect(await firstDifference(before, after)).toMatchObject({ table: 'finding', difference: { status } });
   });
+
+  it('is a merge that went elsewhere', async () => {
+    const merge = (models: ReadModels, into: string) =>
+      models.transact((rows) => rows.putMerge(subjectId('call-1'), subjectId(into)));
+    await merge(before, 'call-2');
+    await merge(after, 'call-2');
+    expect(await firstDifference(before, after)).toBeUndefined();
+    await merge(after, 'call-3');
+    expect(await firstDifference(before, after)).toMatchObject({
+      table: 'merge',
+      difference: { status: 'changed', key: 'call-1' },
+    });
+  });
 });

@@ -13,18 +13,20 @@ import { answeredWithin } from './patience.ts';
 export interface Connection {
   readonly reads: EventStoreDBClient;
   appends(): Promise<EventStoreDBClient>;
-  /** Puts a new client in the place of one that failed again and again: it keeps some of its failures for ever. */
+  /** Puts a new client in the place of one that is stuck: it keeps some of its failures for ever. */
   renewAppends(failed: EventStoreDBClient): void;
   /** The last one to release it ends it. */
   release(): Promise<void>;
 }
 
-const GOODBYE_MS = 1_000;
+/** A call that the server has ended is never done for the client, and would be waited for without end. */
+const GOODBYE_MS = 250;
 
 /** Ends the calls of a client and its sockets. `getChannel` is not public: without it the sockets stay for half an hour. */
 const end = async (client: EventStoreDBClient): Promise<void> => {
-  const goodbye = client.dispose().then(async () => (await client['getChannel']()).close());
-  await answeredWithin(GOODBYE_MS, goodbye).catch(() => undefined);
+  await answeredWithin(GOODBYE_MS, client.dispose()).catch(() => undefined);
+  const closed = client['getChannel']().then((channel) => channel.close());
+  await answeredWithin(GOODBYE_MS, closed).catch(() => undefined);
 };
 
 const openClient = (connectionString: string): EventStoreDBClient => {

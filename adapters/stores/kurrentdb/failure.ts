@@ -41,8 +41,11 @@ const field = (error: unknown, name: string): unknown =>
 export const isInvalidPosition = (error: unknown): boolean =>
   /read from an invalid position/i.test(messageOf(error));
 
+export const isUnanswered = (error: unknown): boolean =>
+  error instanceof KurrentdbFailure && error.code === 'unanswered';
+
 export const verdictOn = (error: unknown): Verdict => {
-  if (error instanceof KurrentdbFailure) return error.code === 'unanswered' ? 'retry' : 'fatal';
+  if (error instanceof KurrentdbFailure) return isUnanswered(error) ? 'retry' : 'fatal';
   const type = field(error, 'type');
   if (typeof type === 'string' && type !== 'unknown') return VERDICTS[type] ?? 'fatal';
   if (isInvalidPosition(error)) return 'fatal';
@@ -61,7 +64,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 /** What reaches the caller when no attempt will help any more. Errors without a word of the server are bugs and stay. */
 export const finalFailure = (doing: string, error: unknown): unknown => {
   const type = field(error, 'type');
-  if (error instanceof KurrentdbFailure && error.code === 'unanswered')
+  if (isUnanswered(error))
     return new KurrentdbFailure('unanswered', `KurrentDB did not answer: ${doing}`, error);
   if (typeof type !== 'string' && verdictOn(error) !== 'retry') return error;
   const advice = ADVICE[String(type)];

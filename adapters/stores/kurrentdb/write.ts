@@ -1,15 +1,19 @@
 /** Writing at exactly one revision of a stream, and knowing what became of it also where no answer came. */
 import { type EventData, type EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
 import type { Access } from './access.ts';
-import { verdictOn } from './failure.ts';
+import { isUnanswered, verdictOn } from './failure.ts';
 import { answeredWithin, patiently } from './patience.ts';
 import { recordsOf } from './read.ts';
 
 /** `outrun`: the stream does not end there. Nothing was written. */
 export type Written = 'written' | 'outrun';
 
-/** After so many failures in a row the client itself is in doubt. */
-const RENEW_AFTER = 3;
+/**
+ * Whether the client itself is in doubt. Silence is how it takes the end of its one stream of appends, and then it goes on
+ * writing into it; and a failed look at what the server can do it keeps.
+ */
+const isStuck = (error: unknown, attempt: number): boolean =>
+  isUnanswered(error) || (verdictOn(error) === 'retry' && attempt % 3 === 0);
 
 /** Events, and the revision behind which they belong: the stream's last, -1 where the stream is empty. */
 export interface Writing {
@@ -32,7 +36,7 @@ const attemptTo = async ({ connection, settings }: Access, writing: Writing, att
   try {
     await answeredWithin(timeoutMs, answer);
   } catch (error) {
-    if (used && attempt % RENEW_AFTER === 0 && verdictOn(error) === 'retry') connection.renewAppends(used);
+    if (used && isStuck(error, attempt)) connection.renewAppends(used);
     throw error;
   }
 };

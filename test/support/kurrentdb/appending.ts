@@ -1,7 +1,7 @@
 /** The server's side of BatchAppend: one call, many appends, each in chunks that share a correlation id. */
 import type { ServerDuplexStream } from '@grpc/grpc-js';
 import type streams from '@eventstore/db-client/generated/streams_pb.js';
-import type { Database, Expected, Proposed } from './database.ts';
+import type { Database, Expected, Outcome, Proposed } from './database.ts';
 import type { Fault, Faults } from './faults.ts';
 import { appendMessage, nameIn, proposedIn, statusOf } from './messages.ts';
 
@@ -15,7 +15,7 @@ export interface Appending {
   readonly faults: Faults;
   readonly maxAppendBytes: number;
   readonly port: () => number;
-  readonly counts: { appends: number };
+  readonly counts: { appends: number; lateAnswers: number };
 }
 
 const expectedIn = (options: Options): Expected => {
@@ -32,22 +32,33 @@ interface Open {
 const answer = (emulator: Appending, call: AppendCall, last: Request, { options, events }: Open): void => {
   const fault = emulator.faults.next('append');
   emulator.counts.appends += 1;
-  const commit = (): Response => {
-    const stream = nameIn(options.getStreamIdentifier());
-    const outcome = emulator.database.append(stream, expectedIn(options), events);
-    return appendMessage(last.getCorrelationId(), stream, outcome, emulator.maxAppendBytes);
-  };
-  if (fault) misbehave(emulator, call, fault, commit);
-  else call.write(commit());
+  const stream = nameIn(options.getStreamIdentifier());
+  const say = (outcome: Outcome): Response =>
+    appendMessage(last.getCorrelationId(), stream, outcome, emulator.maxAppendBytes);
+  const commit = (): Response => say(emulator.database.append(stream, expectedIn(options), events));
+  if (!fault) call.write(commit());
+  else if (fault.what === 'deny')
+    call.write(
+      say({ status: 'wrong-expected-version', revision: emulator.database.stream(stream).length - 1 }),
+    );
+  else misbehave(emulator, call, fault, commit);
 };
 
-const misbehave = ({ port }: Appending, call: AppendCall, fault: Fault, commit: () => Response): void => {
+const misbehave = (
+  { port, counts }: Appending,
+  call: AppendCall,
+  fault: Fault,
+  commit: () => Response,
+): void => {
   switch (fault.what) {
     case 'never-answer':
       return;
     case 'answer-late': {
       const message = commit();
-      setTimeout(() => call.write(message), fault.lateMs ?? 0);
+      setTimeout(() => {
+        call.write(message);
+        counts.lateAnswers += 1;
+      }, fault.lateMs ?? 0);
       return;
     }
     case 'commit-then-drop':
@@ -57,6 +68,7 @@ const misbehave = ({ port }: Appending, call: AppendCall, fault: Fault, commit: 
     case 'end-stream':
       call.end();
       return;
+    case 'deny':
     case 'unavailable':
     case 'not-leader':
     case 'internal':

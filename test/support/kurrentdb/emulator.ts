@@ -27,6 +27,9 @@ export interface Counts {
   readonly subscriptions: number;
   /** Calls that wait because their reader takes nothing. */
   readonly blocked: number;
+  /** Records that subscriptions looked at, whether or not they fitted the filter. */
+  readonly scanned: number;
+  readonly lateAnswers: number;
 }
 
 export type ToEmulator = { readonly ask: 'fault'; readonly fault: Fault } | { readonly ask: 'counts' };
@@ -51,7 +54,7 @@ const supported = () => {
 };
 
 const options: EmulatorOptions = JSON.parse(process.argv[2] ?? '{}') as EmulatorOptions;
-const counts = { appends: 0, eventsSent: 0, subscriptions: 0, blocked: 0 };
+const counts = { appends: 0, eventsSent: 0, subscriptions: 0, blocked: 0, scanned: 0, lateAnswers: 0 };
 const faults = plannedFaults();
 const database = openDatabase(options);
 let port = options.port;

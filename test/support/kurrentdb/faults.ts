@@ -7,13 +7,14 @@ export interface Fault {
   /**
    * `never-answer`: nothing is done and nothing said. `answer-late`: done, and said `lateMs` later.
    * `commit-then-drop`: done, and then the call breaks. `end-stream`: nothing is done, and the call ends well.
-   * `unavailable`, `not-leader`, `internal`: refused with that status.
+   * `deny`: nothing is done; an append is told that the stream is elsewhere, a reader that it may not read. `unavailable`, `not-leader`, `internal`: that status.
    */
   readonly what:
     | 'never-answer'
     | 'answer-late'
     | 'commit-then-drop'
     | 'end-stream'
+    | 'deny'
     | 'unavailable'
     | 'not-leader'
     | 'internal';

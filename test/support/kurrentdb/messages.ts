@@ -135,6 +135,10 @@ export const appendMessage = (
 /** The status with which a call fails, as gRPC sends it. */
 export const statusOf = (what: Fault['what'], port: number) => {
   const metadata = new Metadata();
+  if (what === 'deny') {
+    metadata.set('exception', 'access-denied');
+    return { code: status.PERMISSION_DENIED, details: 'emulated: Access Denied', metadata };
+  }
   if (what !== 'not-leader')
     return {
       code: what === 'internal' ? status.INTERNAL : status.UNAVAILABLE,

@@ -25,7 +25,7 @@ export interface Reading {
   readonly database: Database;
   readonly faults: Faults;
   readonly port: () => number;
-  readonly counts: { eventsSent: number; subscriptions: number; blocked: number };
+  readonly counts: { eventsSent: number; subscriptions: number; blocked: number; scanned: number };
 }
 
 const BACKWARDS = 1;
@@ -149,6 +149,7 @@ const subscribe = async (
     const kept = database.log[index];
     if (kept) {
       index += 1;
+      reading.counts.scanned += 1;
       if (fits(kept)) await take(kept);
       if ((index - begin) % checkpointEvery === 0)
         await send(reading, call, checkpointMessage(kept.position));

@@ -1,7 +1,7 @@
 /** The live answers: which rule set rules them, and bringing them up to the end of the log. */
 import { type InstantMs, subjectId } from '../schemas/brand.ts';
 import type { TickmarkEvent } from '../schemas/event.ts';
-import { catchUp } from '../projections/index.ts';
+import { type CatchUp, catchUp } from '../projections/index.ts';
 import type { EventLog, ProjectionState } from '../projections/ports.ts';
 import { eventIdOf, signalHashOf } from './event-id.ts';
 import { type Ruling, ruleOn } from './rule-file.ts';
@@ -54,5 +54,5 @@ export const applyRules = async (
 export const bringUp = (
   { log, answers }: Workspace,
   ruling: Ruling,
-  onPage?: (position: number) => void,
+  onPage?: CatchUp['onPage'],
 ): Promise<ProjectionState> => catchUp({ ...ruling, log, rows: answers, ...(onPage ? { onPage } : {}) });

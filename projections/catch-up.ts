@@ -10,8 +10,8 @@ export interface CatchUp extends ProjectionContext {
   readonly log: Pick<EventLog, 'readStream' | 'readAll'>;
   readonly rows: ReadModels;
   readonly pageSize?: number;
-  /** Called after each commit with the position reached. */
-  readonly onPage?: (position: number) => void;
+  /** Called after each commit with the position reached and how many events the page had. */
+  readonly onPage?: (position: number, events: number) => void;
 }
 
 /** Whether the rows were made from this log: it still holds the last event that they have seen, where they saw it. */
@@ -20,7 +20,8 @@ const isOf = async (
   { position, lastId }: ProjectionState,
 ): Promise<boolean> => {
   if (position === 0) return true;
-  for await (const [event] of log.readAll(position - 1, 1)) return event?.event.id === lastId;
+  for await (const [last] of log.readAll(position - 1, 1))
+    return last?.position === position - 1 && last.event.id === lastId;
   return false;
 };
 
@@ -45,7 +46,7 @@ export const catchUp = async ({
   }
   for await (const page of context.log.readAll(usable?.position ?? 0, pageSize)) {
     await rows.transact((transaction) => projectPage(context, transaction, page));
-    onPage?.((page.at(-1)?.position ?? -1) + 1);
+    onPage?.((page.at(-1)?.position ?? -1) + 1, page.length);
   }
   const reached = await rows.state();
   if (!reached) throw new Error('rows without a checkpoint after catching up');

@@ -64,16 +64,21 @@ export interface StopSignal {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** The event log: five verbs. Positions (of the whole log) and versions (of a stream) are whole numbers from 0, without gaps. */
+/**
+ * The event log: five verbs. Versions (of a stream) are whole numbers from 0, without gaps. Positions (of the whole log) are
+ * whole numbers from 0 that ascend and may have gaps: they are compared and never counted by, and whoever goes on reading
+ * asks for its last position + 1.
+ */
 export interface EventLog {
   /**
    * Appends to one or many streams. When it resolves, everything it reports as appended is durable.
    * Each StreamAppend succeeds or fails alone; one that fails writes nothing. Results are in the order of the argument.
+   * Events of one stream stand in that order in the log too; streams of one call do so in any order.
    */
   append(appends: readonly StreamAppend[]): Promise<readonly AppendResult[]>;
   /** The events of a stream in the order of their versions; empty when there is no such stream. */
   readStream(stream: string): Promise<readonly StoredEvent[]>;
-  /** Pages of the whole log, in order, from `from` (inclusive) to its end as of now. */
+  /** Pages of the whole log, in order, from `from` (inclusive; there need be no event at it) to its end as of now. */
   readAll(from: number, pageSize?: number): AsyncIterable<readonly StoredEvent[]>;
   /** Like readAll, and then waits for more until `signal` aborts. */
   subscribe(from: number, signal: StopSignal, pageSize?: number): AsyncIterable<readonly StoredEvent[]>;

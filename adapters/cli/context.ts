@@ -58,23 +58,29 @@ export const withWorkspace = async <Result>(
 export const liveRules = async ({ config }: Context, { log }: Workspace): Promise<Ruling> =>
   (await appliedRules(log)) ?? (await readRules(config.rulesFile ?? STANDARD_RULES));
 
+/** How far the answers have come. */
+export interface BroughtUp extends ProjectionState {
+  /** How many events that took, this time. */
+  readonly events: number;
+}
+
 /** Brings the answers to the end of the log, with progress when there is much to do. */
 export const bringUpWithProgress = async (
   context: Context,
   workspace: Workspace,
   ruling: Ruling,
-): Promise<ProjectionState> => {
+): Promise<BroughtUp> => {
   const former = (await workspace.answers.state())?.lens;
   if (former && !sameLens(former, ruling.lens))
     context.logger.info({ former, lens: ruling.lens }, 'deriving everything anew under another lens');
   const progress = context.terminal.progress('projecting');
-  let pages = 0;
-  const state = await bringUp(workspace, ruling, (position) => {
-    pages += 1;
-    progress.update(position, 0);
+  let events = 0;
+  const state = await bringUp(workspace, ruling, (_position, more) => {
+    events += more;
+    progress.update(events, 0);
   });
-  if (pages > 0) progress.end({ events: state.position });
-  return state;
+  if (events > 0) progress.end({ events });
+  return { ...state, events };
 };
 
 export interface Answering {

@@ -8,7 +8,8 @@ export const PAGE_SIZE = 2000;
 /** At most `limit` events of positions in `[from, until)`, in order. */
 export type ReadPage = (from: number, until: number, limit: number) => readonly StoredEvent[];
 
-const checkPaging = (from: number, pageSize: number): void => {
+/** A bug of the caller, not a state of the log. */
+export const checkPaging = (from: number, pageSize: number): void => {
   if (!Number.isSafeInteger(from) || from < 0) throw new RangeError(`not a position: ${from}`);
   if (!Number.isSafeInteger(pageSize) || pageSize < 1) throw new RangeError(`not a page size: ${pageSize}`);
 };

@@ -2,19 +2,27 @@
 import { memoryDeadLetters, memoryEventLog, memoryReadModels } from '../../adapters/stores/memory/index.ts';
 import { sqliteDeadLetters, sqliteEventLog, sqliteReadModels } from '../../adapters/stores/sqlite/index.ts';
 import { deadLettersContract } from './dead-letters.contract.ts';
-import { eventLogContract } from './event-log.contract.ts';
+import { type Divergences, eventLogContract } from './event-log.contract.ts';
 import { readModelsContract } from './read-models.contract.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export const storeFiles = temporaryFolder();
 
-type Enrolment = Readonly<Record<string, () => void>>;
+const GONE_WITH_THE_PROCESS: Divergences = {
+  'holds its events, knows their ids, and a reader resumes where it was': 'memory is gone with the process',
+};
+
+export type Enrolment = Readonly<Record<string, () => void>>;
 
 /** The outer key is the name of the suite and of the file that holds the store; the inner one its folder. */
 export const ENROLLED: Readonly<Record<string, Enrolment>> = {
   'event-log': {
-    memory: () => eventLogContract('memory', memoryEventLog),
-    sqlite: () => eventLogContract('sqlite', () => sqliteEventLog(storeFiles.fresh('log.db'))),
+    memory: () => eventLogContract('memory', () => ({ open: memoryEventLog }), GONE_WITH_THE_PROCESS),
+    sqlite: () =>
+      eventLogContract('sqlite', () => {
+        const file = storeFiles.fresh('log.db');
+        return { open: () => sqliteEventLog(file) };
+      }),
   },
   'dead-letters': {
     memory: () => deadLettersContract('memory', memoryDeadLetters),

@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ENROLLED } from './enrolled.ts';
+import { ON_SERVERS } from './on-servers.ts';
 
 const STORES = new URL('../../adapters/stores/', import.meta.url);
 
@@ -26,7 +27,8 @@ const wanted = (stores: Folders, suites: readonly string[]): readonly string[] =
     )
     .sort();
 
-const enrolled = Object.entries(ENROLLED)
+const enrolled = [ENROLLED, ON_SERVERS]
+  .flatMap((enrolments) => Object.entries(enrolments))
   .flatMap(([suite, stores]) => Object.keys(stores).map((store) => `${suite}: ${store}`))
   .sort();
 
@@ -35,7 +37,7 @@ describe('enrolment', () => {
 
   it('what lies in adapters/stores and what is enrolled are the same', () => {
     expect(enrolled).toEqual(wanted(folders(), suites));
-    expect(enrolled).toHaveLength(6);
+    expect(enrolled).toHaveLength(8);
   });
 
   it('a store that nobody enrolled would be noticed', () => {
@@ -46,6 +48,6 @@ describe('enrolment', () => {
   });
 
   it('every suite that is enrolled in exists', () => {
-    expect(suites).toEqual(expect.arrayContaining(Object.keys(ENROLLED)));
+    expect(suites).toEqual(expect.arrayContaining(Object.keys({ ...ENROLLED, ...ON_SERVERS })));
   });
 });

@@ -1,7 +1,15 @@
 /** The reporter that counts: the closing line, the reasons, and when a skip is a failure. */
 import { describe, expect, it } from 'vitest';
 import { isOldNode } from './node-version.ts';
-import { closingLine, type Outcome, skipLines, skipsFail } from './skip-reporter.ts';
+import {
+  BY_DESIGN,
+  closingLine,
+  mustRun,
+  NOT_PROMISED,
+  type Outcome,
+  skipLines,
+  skipsFail,
+} from './skip-reporter.ts';
 
 const outcomes: readonly Outcome[] = [
   { state: 'passed', name: 'a' },
@@ -21,6 +29,18 @@ describe('the reporter that counts', () => {
       'skipped: b: ../shared is missing',
       'skipped: e: no reason given',
     ]);
+  });
+
+  it('a skip that must not be is named as one, and what differs by design or was never promised is not', () => {
+    const skipped = ['gone', `${BY_DESIGN}no such thing here`, `${NOT_PROMISED}no server`].map(
+      (reason): Outcome => ({ state: 'skipped', name: 'a', reason }),
+    );
+    expect(skipLines(skipped, true)).toEqual([
+      'skipped where it must run: a: gone',
+      'skipped: a: by design: no such thing here',
+      'skipped: a: not promised: no server',
+    ]);
+    expect(skipped.map(mustRun)).toEqual([true, false, false]);
   });
 
   it.each([

@@ -14,8 +14,8 @@ export const rebuildCommand = (context: Context): Command =>
     .action((options: DataOption) =>
       withAnswers(context, options, async ({ workspace, ruling }) => {
         await workspace.answers.clear();
-        const state = await bringUpWithProgress(context, workspace, ruling);
-        context.terminal.out(`Rebuilt from ${grouped(state.position)} events.`);
+        const { events } = await bringUpWithProgress(context, workspace, ruling);
+        context.terminal.out(`Rebuilt from ${grouped(events)} events.`);
       }),
     );
 
@@ -34,14 +34,18 @@ export const verifyCommand = (context: Context): Command =>
         for (const line of damage) context.terminal.out(`damaged: ${line}`);
         const beside = await workspace.beside();
         const progress = context.terminal.progress('rebuilding beside');
+        let events = 0;
         try {
           await catchUp({
             ...ruling,
             log: workspace.log,
             rows: beside,
-            onPage: (position) => progress.update(position, state.position),
+            onPage: (position, more) => {
+              events += more;
+              progress.update(position, state.position);
+            },
           });
-          progress.end({ events: state.position });
+          progress.end({ events });
           const first = await firstDifference(workspace.answers, beside);
           if (first) {
             const { table, difference } = first;
@@ -49,7 +53,7 @@ export const verifyCommand = (context: Context): Command =>
             context.terminal.out(JSON.stringify(difference, undefined, 2));
           } else if (damage.length === 0)
             context.terminal.out(
-              `Identical: the live answers are what ${grouped(state.position)} events say under ${ruling.lens.ruleSet}@${ruling.lens.version}.`,
+              `Identical: the live answers are what ${grouped(events)} events say under ${ruling.lens.ruleSet}@${ruling.lens.version}.`,
             );
           if (first || damage.length > 0) context.exit(3);
         } finally {

@@ -98,14 +98,18 @@ const run = async (context: Context, options: WhatIfOptions): Promise<void> => {
     const week = options.week === undefined || options.week === 'all' ? undefined : readWeek(options.week);
     const beside = await workspace.beside();
     const progress = context.terminal.progress('deriving beside');
+    let events = 0;
     try {
       await catchUp({
         ...candidate,
         log: workspace.log,
         rows: beside,
-        onPage: (position) => progress.update(position, state.position),
+        onPage: (position, more) => {
+          events += more;
+          progress.update(position, state.position);
+        },
       });
-      progress.end({ events: state.position });
+      progress.end({ events });
       const changes: Changes = {
         live: `${live.lens.ruleSet}@${live.lens.version}`,
         candidate: `${candidate.lens.ruleSet}@${candidate.lens.version}`,

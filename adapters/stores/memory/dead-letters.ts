@@ -1,17 +1,7 @@
 /** The dead letters in memory. */
 import type { DeadLetters } from '../../../projections/ports.ts';
 import type { DeadLetter } from '../../../schemas/signal.ts';
-import { deliveredAgain, resolved } from '../dead-letter.ts';
-import { sortedBy } from '../order.ts';
-
-const inOrder = (letters: Iterable<DeadLetter>): readonly DeadLetter[] =>
-  sortedBy(
-    letters,
-    (letter) => letter.receivedAt,
-    (letter) => letter.signal.origin,
-    (letter) => letter.signal.line,
-    (letter) => letter.id,
-  );
+import { deliveredAgain, inOrder, resolved } from '../dead-letter.ts';
 
 export const memoryDeadLetters = async (): Promise<DeadLetters> => {
   const letters = new Map<string, DeadLetter>();

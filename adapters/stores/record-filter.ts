@@ -1,6 +1,6 @@
 /** A record filter as the WHERE of a query. */
-import type { RecordFilter } from '../../../projections/ports.ts';
-import { columnText } from '../order.ts';
+import type { RecordFilter } from '../../projections/ports.ts';
+import { columnText } from './order.ts';
 
 interface Condition {
   readonly sql: string;

@@ -7,7 +7,7 @@ export const PAGE_ROWS = 500;
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
 export async function* pagesByKey<Row>(
-  turns: Turns,
+  turns: Pick<Turns, 'read'>,
   page: (after: readonly string[]) => Rows | Promise<Rows>,
   keys: readonly string[],
   rowOf: (body: string) => Row,

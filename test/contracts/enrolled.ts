@@ -25,3 +25,8 @@ export const ENROLLED: Readonly<Record<string, Enrolment>> = {
     sqlite: () => readModelsContract('sqlite', () => sqliteReadModels(storeFiles.fresh('answers.db'))),
   },
 };
+
+/** Stores behind a server: the file of the other tier that runs their suite. */
+export const ENROLLED_WITH_A_SERVER: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'read-models': { postgres: 'postgres.int.test.ts' },
+};

@@ -37,7 +37,7 @@ export const rowReader = (database: DatabaseSync, turns: Turns): RowReader => {
     record: (id) => turns.read(() => sql.record.all(columnText(id)).map((row) => recordOf(row.body))[0]),
     records: (filter) =>
       turns.read(() => {
-        const { sql: where, values } = whereOf(filter);
+        const { sql: where, values } = whereOf(filter, columnText);
         const query = `SELECT body FROM time_record ${where} ORDER BY from_ms, id LIMIT ?`;
         return database
           .prepare(query)

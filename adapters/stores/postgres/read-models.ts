@@ -28,10 +28,10 @@ const underwayOn = (session: Session): Underway => {
   return {
     session,
     pending,
-    send: (what) => {
-      const sending = last.then(() => what(session, pending));
-      last = sending.catch(() => undefined);
-      return sending;
+    inTurn: (work) => {
+      const turn = last.then(work);
+      last = turn.catch(() => undefined);
+      return turn;
     },
   };
 };
@@ -50,7 +50,7 @@ const run = async <Result>(
 ): Promise<Result> => {
   const underway = underwayOn(session);
   const result = await work(rowsOf(underway));
-  await underway.send(sendAll);
+  await underway.inTurn(() => sendAll(session, underway.pending));
   if (underway.pending.state) await saveState(session, underway.pending.state);
   return result;
 };

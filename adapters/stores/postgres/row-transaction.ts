@@ -4,12 +4,14 @@ import type { NextStart } from '../../../engine/index.ts';
 import {
   type ActorId,
   type InstantMs,
+  type LocalDate,
   type RecordId,
   type SubjectId,
   instantMs,
   localDate,
   recordId,
 } from '../../../schemas/brand.ts';
+import type { PersonDay } from '../../../schemas/report.ts';
 import { PERSON_QUERIES, RECORD_QUERIES } from '../answers-queries.ts';
 import { integerCell, textCell } from '../cells.ts';
 import { checkFindings } from '../findings.ts';
@@ -31,8 +33,8 @@ const CANDIDATES = 8;
 export interface Underway {
   readonly session: Session;
   readonly pending: Pending;
-  /** Sends something, after what is being sent already: reads may be asked for at once. */
-  send(what: (session: Session, pending: Pending) => Promise<void>): Promise<void>;
+  /** Reads may be asked for at once; what is sent half-way by one of them must not be seen by another. */
+  inTurn<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
 const recordsIn = (rows: readonly Row[]) => rows.map((row) => recordOf(row['body']));
@@ -61,98 +63,120 @@ const pendingStarts = (
     )
     .map(({ record }) => ({ atMs: record.fromMs, record: record.id }));
 
+const nextStart = async (
+  { session, pending }: Underway,
+  ...question: Parameters<RowTransaction['nextStart']>
+): Promise<NextStart | undefined> => {
+  const [actor, measure, atMs, otherThan, rank] = question;
+  const asked = [cellOf(actor), cellOf(measure), atMs, cellOf(otherThan), atMs, cellOf(rank ?? '')];
+  const ask = async (limit: number) =>
+    (await session.rows(RECORD_QUERIES.nextStart, [...asked, limit])).map(startOf);
+  const candidates = await ask(CANDIDATES);
+  const sent = candidates.find(({ record }) => !pending.records.has(record));
+  if (!sent && candidates.length === CANDIDATES) {
+    await sendRecords(session, pending);
+    return (await ask(1))[0];
+  }
+  const [first] = sortedBy(
+    [...(sent ? [sent] : []), ...pendingStarts(pending, ...question)],
+    (start) => start.atMs,
+    (start) => start.record,
+  );
+  return first;
+};
+
+const recordsOf = async ({ session, pending }: Underway, subject: SubjectId) => {
+  const sent = recordsIn(await session.rows(RECORD_QUERIES.ofSubject, [cellOf(subject)]));
+  const own = pending.records.ofSubject(subject).map(({ record }) => record);
+  const rest = sent.filter(({ id }) => !pending.records.has(id));
+  if (own.length === 0) return rest;
+  return sortedBy(
+    [...rest, ...own],
+    (record) => record.fromMs,
+    (record) => record.id,
+  );
+};
+
 type RecordReads =
   'recordsOf' | 'openRecords' | 'recordsWithin' | 'tailedRecords' | 'dueRecords' | 'nextStart';
 
-const recordReads = ({ session, pending, send }: Underway): Pick<RowTransaction, RecordReads> => {
-  const afterSending = async (sql: string, values: readonly (string | number)[]) => {
-    await send(sendRecords);
-    return recordsIn(await session.rows(sql, values));
-  };
+const recordReads = (underway: Underway): Pick<RowTransaction, RecordReads> => {
+  const { session, pending, inTurn } = underway;
+  const afterSending = (sql: string, values: readonly (string | number)[]) =>
+    inTurn(async () => {
+      await sendRecords(session, pending);
+      return recordsIn(await session.rows(sql, values));
+    });
   return {
-    recordsOf: async (subject) => {
-      const sent = recordsIn(await session.rows(RECORD_QUERIES.ofSubject, [cellOf(subject)]));
-      const own = pending.records.ofSubject(subject).map(({ record }) => record);
-      const rest = sent.filter(({ id }) => !pending.records.has(id));
-      return own.length === 0
-        ? rest
-        : sortedBy(
-            [...rest, ...own],
-            (record) => record.fromMs,
-            (record) => record.id,
-          );
-    },
+    recordsOf: (subject) => inTurn(() => recordsOf(underway, subject)),
     openRecords: (actor, measure, fromMs, toMs) =>
       afterSending(RECORD_QUERIES.open, [cellOf(actor), cellOf(measure), fromMs, toMs]),
     recordsWithin: (actor, fromMs, toMs) =>
       afterSending(RECORD_QUERIES.within, [cellOf(actor), fromMs, toMs]),
     tailedRecords: (fromMs) => afterSending(RECORD_QUERIES.tailed, [fromMs]),
     dueRecords: (afterMs, untilMs) => afterSending(RECORD_QUERIES.due, [afterMs, untilMs]),
-    nextStart: async (actor, measure, atMs, otherThan, rank) => {
-      const asked = [cellOf(actor), cellOf(measure), atMs, cellOf(otherThan), atMs, cellOf(rank ?? '')];
-      const ask = async (limit: number) =>
-        (await session.rows(RECORD_QUERIES.nextStart, [...asked, limit])).map(startOf);
-      const candidates = await ask(CANDIDATES);
-      const sent = candidates.find(({ record }) => !pending.records.has(record));
-      if (!sent && candidates.length === CANDIDATES) {
-        await send(sendRecords);
-        return (await ask(1))[0];
-      }
-      const [first] = sortedBy(
-        [...(sent ? [sent] : []), ...pendingStarts(pending, actor, measure, atMs, otherThan, rank)],
-        (start) => start.atMs,
-        (start) => start.record,
-      );
-      return first;
-    },
+    nextStart: (...question) => inTurn(() => nextStart(underway, ...question)),
   };
+};
+
+const DAYS_OF = 'SELECT body FROM person_day WHERE actor = ? AND day = ANY (?::text[])';
+
+const personDaysOf = async (
+  { session, pending }: Underway,
+  actor: ActorId,
+  days: readonly LocalDate[],
+): Promise<readonly PersonDay[]> => {
+  const all = [...new Set(days)];
+  const own = all.flatMap((day) => pending.days.get(keyOf(actor, day))?.rows ?? []);
+  const others = all.filter((day) => !pending.days.has(keyOf(actor, day)));
+  const sent = others.length === 0 ? [] : await session.rows(DAYS_OF, [cellOf(actor), others]);
+  return sortedBy(
+    [...own, ...sent.map((row) => personDayOf(row['body']))],
+    (row) => row.day,
+    (row) => row.measure,
+  );
 };
 
 type OtherReads = 'piecesOf' | 'personDaysOf' | 'daysOf' | 'teamsOf' | 'merges';
 
-const otherReads = ({ session, pending, send }: Underway): Pick<RowTransaction, OtherReads> => ({
-  piecesOf: async (actor, day) => {
-    await send(sendRecords);
-    const rows = await session.rows(RECORD_QUERIES.piecesOnDay, [cellOf(actor), day]);
-    return sortedPieces(rows.flatMap((row) => piecesOn(day, row['pieces'])));
-  },
-  personDaysOf: async (actor, days) => {
-    const all = [...new Set(days)];
-    const own = all.flatMap((day) => pending.days.get(keyOf(actor, day)) ?? []);
-    const others = all.filter((day) => !pending.days.has(keyOf(actor, day)));
-    const sent = others.length === 0 ? [] : await session.rows(DAYS_OF, [cellOf(actor), others]);
-    return sortedBy(
-      [...own.flatMap(({ rows }) => rows), ...sent.map((row) => personDayOf(row['body']))],
-      (row) => row.day,
-      (row) => row.measure,
-    );
-  },
-  daysOf: async (actor) => {
-    await send(sendRecords);
-    const rows = await session.rows(RECORD_QUERIES.days, [cellOf(actor)]);
-    return rows.map((row) => localDate(textCell(row['day'])));
-  },
-  teamsOf: async (actor) => {
-    await send(sendTeams);
-    return (await session.rows(PERSON_QUERIES.teamsOf, [cellOf(actor)])).map((row) => teamOf(row['body']));
-  },
-  merges: async () => {
-    await send(sendMerges);
-    return mergesIn(session);
-  },
-});
-
-const DAYS_OF = 'SELECT body FROM person_day WHERE actor = ? AND day = ANY (?::text[])';
+const otherReads = (underway: Underway): Pick<RowTransaction, OtherReads> => {
+  const { session, pending, inTurn } = underway;
+  const after = (send: typeof sendRecords, sql: string, values: readonly string[]) =>
+    inTurn(async () => {
+      await send(session, pending);
+      return session.rows(sql, values);
+    });
+  return {
+    piecesOf: async (actor, day) => {
+      const rows = await after(sendRecords, RECORD_QUERIES.piecesOnDay, [cellOf(actor), day]);
+      return sortedPieces(rows.flatMap((row) => piecesOn(day, row['pieces'])));
+    },
+    personDaysOf: (actor, days) => inTurn(() => personDaysOf(underway, actor, days)),
+    daysOf: async (actor) => {
+      const rows = await after(sendRecords, RECORD_QUERIES.days, [cellOf(actor)]);
+      return rows.map((row) => localDate(textCell(row['day'])));
+    },
+    teamsOf: async (actor) => {
+      const rows = await after(sendTeams, PERSON_QUERIES.teamsOf, [cellOf(actor)]);
+      return rows.map((row) => teamOf(row['body']));
+    },
+    merges: () =>
+      inTurn(async () => {
+        await sendMerges(session, pending);
+        return mergesIn(session);
+      }),
+  };
+};
 
 type Writes =
   'putRecord' | 'removeRecord' | 'putPersonDay' | 'putPersonWeek' | 'putTeam' | 'putMerge' | 'putFindings';
 
-const writes = ({ pending, send }: Underway): Pick<RowTransaction, Writes> => ({
+const writes = ({ session, pending, inTurn }: Underway): Pick<RowTransaction, Writes> => ({
   putRecord: async (record, pieces, begins = true) => {
     // A piece that is not the record's own is found where it was put, and not when it is sent.
     piecesByDay(record, pieces);
     pending.records.put({ record, pieces, begins });
-    if (pending.records.size > MOST_PENDING) await send(sendRecords);
+    if (pending.records.size > MOST_PENDING) await inTurn(() => sendRecords(session, pending));
   },
   removeRecord: async (id) => pending.records.remove(id),
   putPersonDay: async (actor, day, rows) => void pending.days.set(keyOf(actor, day), { actor, day, rows }),

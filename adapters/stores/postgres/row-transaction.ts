@@ -21,21 +21,14 @@ import { personDayOf, piecesOn, recordOf, teamOf } from '../row-body.ts';
 import { cellOf, textOfCell } from './cells.ts';
 import { mergesIn } from './merges.ts';
 import { type Pending, keyOf, sendMerges, sendRecords, sendTeams } from './pending.ts';
-import type { Row, Session } from './session.ts';
+import type { Row } from './session.ts';
+import type { Underway } from './underway.ts';
 
 /** More than this many records are sent before others are put. */
 const MOST_PENDING = 5_000;
 
 /** Of so many candidates for a next start most likely one is not pending. */
 const CANDIDATES = 8;
-
-/** A transaction under way. */
-export interface Underway {
-  readonly session: Session;
-  readonly pending: Pending;
-  /** Reads may be asked for at once; what is sent half-way by one of them must not be seen by another. */
-  inTurn<Result>(work: () => Promise<Result>): Promise<Result>;
-}
 
 const recordsIn = (rows: readonly Row[]) => rows.map((row) => recordOf(row['body']));
 
@@ -190,7 +183,7 @@ const writes = ({ session, pending, inTurn }: Underway): Pick<RowTransaction, Wr
   },
 });
 
-export const rowTransaction = (underway: Underway): Omit<RowTransaction, 'state' | 'save'> => ({
+export const rowTransaction = (underway: Underway): Omit<RowTransaction, 'claim' | 'state' | 'save'> => ({
   ...recordReads(underway),
   ...otherReads(underway),
   ...writes(underway),

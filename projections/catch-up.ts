@@ -1,10 +1,10 @@
 /** The catch-up loop: reads the log from the rows' checkpoint to its end and keeps them together. */
 import { sameLens } from './lens.ts';
-import type { EventLog, ProjectionState, ReadModels } from './ports.ts';
+import type { EventLog, Lens, ProjectionState, ReadModels } from './ports.ts';
 import { type ProjectionContext, projectPage } from './project.ts';
 
 /** Large pages make few commits; a page is the most that is held in memory. */
-const PAGE_SIZE = 10_000;
+export const PAGE_SIZE = 10_000;
 
 export interface CatchUp extends ProjectionContext {
   readonly log: Pick<EventLog, 'readStream' | 'readAll'>;
@@ -14,8 +14,15 @@ export interface CatchUp extends ProjectionContext {
   readonly onPage?: (position: number, events: number) => void;
 }
 
+export const beginningOf = (lens: Lens): ProjectionState => ({
+  lens,
+  position: 0,
+  horizonMs: null,
+  lastId: null,
+});
+
 /** Whether the rows were made from this log: it still holds the last event that they have seen, where they saw it. */
-const isOf = async (
+export const isOf = async (
   log: Pick<EventLog, 'readAll'>,
   { position, lastId }: ProjectionState,
 ): Promise<boolean> => {
@@ -40,12 +47,11 @@ export const catchUp = async ({
     state && sameLens(state.lens, context.lens) && (await isOf(context.log, state)) ? state : undefined;
   if (!usable) {
     await rows.clear();
-    await rows.transact((transaction) =>
-      transaction.save({ lens: context.lens, position: 0, horizonMs: null, lastId: null }),
-    );
+    await rows.transact((transaction) => transaction.save(beginningOf(context.lens)));
   }
   for await (const page of context.log.readAll(usable?.position ?? 0, pageSize)) {
-    await rows.transact((transaction) => projectPage(context, transaction, page));
+    if (!(await rows.transact((transaction) => projectPage(context, transaction, page))))
+      throw new Error('somebody else projects into these rows');
     onPage?.((page.at(-1)?.position ?? -1) + 1, page.length);
   }
   const reached = await rows.state();

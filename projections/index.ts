@@ -8,6 +8,8 @@ export {
   compareRecords,
   firstDifference,
 } from './compare.ts';
+export { type Share } from './share.ts';
+export { type SharedCatchUp, catchUpShare } from './shared-catch-up.ts';
 export { PROJECTION_VERSION, sameLens } from './lens.ts';
 export { type ProjectionContext, projectPage } from './project.ts';
 export { openWeekAfter } from './adjustments.ts';

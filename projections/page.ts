@@ -13,12 +13,15 @@ import {
   streamsOf,
 } from '../engine/index.ts';
 import type { EventLog, Lens, RowTransaction } from './ports.ts';
+import type { Share } from './share.ts';
 import type { Touched } from './touched.ts';
 
 export interface ProjectionContext {
   readonly plan: Plan;
   readonly lens: Lens;
   readonly log: Pick<EventLog, 'readStream'>;
+  /** Where several workers project; absent where one does it all. */
+  readonly share?: Share;
 }
 
 /** Where each merged subject went. */
@@ -28,7 +31,10 @@ export type Merges = ReadonlyMap<SubjectId, SubjectId>;
 export interface Page extends ProjectionContext {
   readonly rows: RowTransaction;
   readonly touched: Touched;
-  /** Nothing at or after this position is looked at, even if the log has gone on. */
+  /**
+   * Nothing at or after this position is looked at, even if the log has gone on. Infinite in a share: another worker
+   * may be ahead, and no row may be put back to fewer facts than it was made from.
+   */
   readonly endPosition: number;
   readonly horizonMs: InstantMs;
   /** The events of the page, by stream. */
@@ -51,9 +57,9 @@ export interface Derived extends Derivation {
   readonly facts: readonly TickmarkEvent[];
 }
 
-/** Whether the whole stream is in the page: then nothing of it was projected before. */
-export const isNew = ({ inPage }: Page, subject: SubjectId): boolean =>
-  inPage.get(subject)?.[0]?.version === 0;
+/** Whether the whole stream is in the page: then nothing of it was projected before. In a share nobody can know that. */
+export const isNew = ({ inPage, share }: Page, subject: SubjectId): boolean =>
+  share === undefined && inPage.get(subject)?.[0]?.version === 0;
 
 /** The facts of one stream, up to the end of the page. */
 export const factsOf = async (page: Page, stream: SubjectId): Promise<readonly TickmarkEvent[]> => {

@@ -167,6 +167,12 @@ export interface RowReader {
 
 /** One transaction on the rows: reads see what it wrote. */
 export interface RowTransaction {
+  /**
+   * Claims all rows of these actors, or of everybody, until the transaction ends: no other one that claims them runs
+   * meanwhile. Resolves to whether all of it was claimed before; if not, what was read of it may be out of date. A
+   * store with one writer has nothing to wait for.
+   */
+  claim(actors: ReadonlySet<ActorId> | 'everybody'): Promise<boolean>;
   state(): Promise<ProjectionState | undefined>;
   recordsOf(subject: SubjectId): Promise<readonly TimeRecord[]>;
   /** Records of the actor and measure whose end has not come and whose tail begins in `[fromMs, toMs]`. */
@@ -225,9 +231,28 @@ export interface RowTransaction {
 
 /** The rows of one lens. */
 export interface ReadModels extends RowReader {
-  /** Runs `work` in one transaction: its rows and its checkpoint are there together or not at all. */
+  /**
+   * Runs `work` in one transaction: its rows and its checkpoint are there together or not at all. `work` has no effects
+   * but on the rows: a store that loses its connection, or a claim, runs it again from the beginning.
+   */
   transact<Result>(work: (rows: RowTransaction) => Promise<Result>): Promise<Result>;
   /** Empties every table. */
   clear(): Promise<void>;
   close(): Promise<void>;
+}
+
+/**
+ * The rows of one lens, as one of several workers writes them: in its transactions the state is its own, and claims
+ * keep the others away. What readers see is the state of the worker that is least far.
+ */
+export interface SharedReadModels extends ReadModels {
+  /**
+   * Takes the worker's place and answers its state. Where nobody has begun, or any state there is not usable, every
+   * worker begins at `beginning` with empty tables; where the number of workers was another one, every worker goes on
+   * from the state that is least far.
+   */
+  join(
+    isUsable: (state: ProjectionState) => Promise<boolean>,
+    beginning: ProjectionState,
+  ): Promise<ProjectionState>;
 }

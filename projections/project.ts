@@ -16,10 +16,12 @@ import {
 import { type StoredEvent, isTimed, kindOfSubject } from '../schemas/event.ts';
 import type { TimeRecord } from '../schemas/record.ts';
 import { datesOfWeek, dayOfDate, mergesIn, rootOf, weekOfDay } from '../engine/index.ts';
+import { sameLens } from './lens.ts';
 import { type Merges, type Page, type ProjectionContext } from './page.ts';
 import { projectTeams, subjectsOfPeople, subjectsOfSources } from './people.ts';
 import { personDays, personWeeks, teamOn } from './person-day.ts';
-import type { PersonTeam, RowTransaction } from './ports.ts';
+import type { PersonTeam, ProjectionState, RowTransaction } from './ports.ts';
+import { concerns, isOwn } from './share.ts';
 import { closeTails, projectSubject, removeSubject } from './subject.ts';
 import { anyWithin, newTouched } from './touched.ts';
 
@@ -81,16 +83,16 @@ const mergesOf = async (
   { log }: ProjectionContext,
   rows: RowTransaction,
   events: readonly StoredEvent[],
+  endPosition: number,
 ): Promise<{ readonly before: Merges; readonly after: Merges }> => {
   const before = await rows.merges();
-  const last = events.at(-1)?.position ?? -1;
   const told = new Set(
     events.flatMap(({ event }) => (event.type === 'SubjectMerged' ? [event.subject] : [])),
   );
   if (told.size === 0) return { before, after: before };
   const after = new Map(before);
   for (const subject of told) {
-    const stream = (await log.readStream(subject)).filter(({ position }) => position <= last);
+    const stream = (await log.readStream(subject)).filter(({ position }) => position < endPosition);
     for (const [merged, into] of mergesIn(stream.map(({ event }) => event))) {
       after.set(merged, into);
       await rows.putMerge(merged, into);
@@ -126,26 +128,35 @@ const projectSubjects = async (page: Page, before: Merges): Promise<void> => {
     else await removeSubject(page, subject);
 };
 
-/** Projects consecutive events, the first of which is the next one after the rows' checkpoint. */
-export const projectPage = async (
+/** Who is merged is not only about its own actors: what is read of one is written with another. */
+const claimMerged = async ({ rows, share, inPage, merges, heirs }: Page): Promise<void> => {
+  if (share === undefined) return;
+  const merged = [...inPage.keys()].some((subject) => merges.has(subject) || heirs.has(subject));
+  if (merged) await rows.claim('everybody');
+};
+
+const horizonAfter = (events: readonly StoredEvent[], formerMs: InstantMs): InstantMs =>
+  events
+    .filter(({ event }) => isTimed(event))
+    .reduce((latest, { event }) => later(latest, event.occurredAt), formerMs);
+
+/** `own`: those of the events that are projected here. */
+const pageOf = async (
   context: ProjectionContext,
   rows: RowTransaction,
-  events: readonly StoredEvent[],
-): Promise<void> => {
-  const last = events.at(-1);
-  if (!last) return;
-  const formerHorizonMs = (await rows.state())?.horizonMs ?? BEGINNING;
-  const timed = events.filter(({ event }) => isTimed(event));
-  const horizonMs = timed.reduce((latest, { event }) => later(latest, event.occurredAt), formerHorizonMs);
-  const merges = await mergesOf(context, rows, events);
+  own: readonly StoredEvent[],
+  endPosition: number,
+  horizonMs: InstantMs,
+): Promise<{ readonly page: Page; readonly mergesBefore: Merges }> => {
+  const merges = await mergesOf(context, rows, own, endPosition);
   const merged = membersByRoot(merges.after);
   const page: Page = {
     ...context,
     rows,
     touched: newTouched(),
-    endPosition: last.position + 1,
+    endPosition,
     horizonMs,
-    inPage: Map.groupBy(events, ({ event }) => event.subject),
+    inPage: Map.groupBy(own, ({ event }) => event.subject),
     merges: merges.after,
     merged,
     heirs: new Set([...merged.keys(), ...membersByRoot(merges.before).keys()]),
@@ -153,19 +164,62 @@ export const projectPage = async (
     people: new Map(),
     outages: new Map(),
   };
-  await projectTeams(page, events);
-  await projectSubjects(page, merges.before);
+  return { page, mergesBefore: merges.before };
+};
+
+/** Whether the rows are where the page begins: another program may work on them, or have begun anew. */
+const isTurnOf = (
+  { lens, share }: ProjectionContext,
+  state: ProjectionState | undefined,
+  [first]: readonly StoredEvent[],
+): boolean =>
+  state ? state.position === first?.position && sameLens(state.lens, lens) : share === undefined;
+
+/** Derives what the page touches, and then what that touches. */
+const projectOwn = async (
+  page: Page,
+  own: readonly StoredEvent[],
+  mergesBefore: Merges,
+  formerHorizonMs: InstantMs,
+): Promise<void> => {
+  await claimMerged(page);
+  await projectTeams(page, own);
+  await projectSubjects(page, mergesBefore);
   const again = new Set([
     ...(await subjectsToClose(page, formerHorizonMs)),
-    ...(await subjectsOfPeople(page, events)),
-    ...(await subjectsOfSources(page, events)),
+    ...(await subjectsOfPeople(page, own)),
+    ...(await subjectsOfSources(page, own)),
   ]);
   for (const subject of again) await closeTails(page, subject);
   await addUp(page);
+};
+
+/**
+ * Projects consecutive events, the first of which is the next one after the rows' checkpoint. Where it is not, nothing
+ * is projected, and the answer is false.
+ */
+export const projectPage = async (
+  context: ProjectionContext,
+  rows: RowTransaction,
+  events: readonly StoredEvent[],
+): Promise<boolean> => {
+  const last = events.at(-1);
+  if (!last) return true;
+  const { share } = context;
+  const own = share ? events.filter(({ event }) => isOwn(share, event.subject)) : events;
+  if (share) await rows.claim(concerns(own));
+  const state = await rows.state();
+  if (!isTurnOf(context, state, events)) return false;
+  const formerHorizonMs = state?.horizonMs ?? BEGINNING;
+  const horizonMs = horizonAfter(events, formerHorizonMs);
+  const position = last.position + 1;
+  const { page, mergesBefore } = await pageOf(context, rows, own, share ? Infinity : position, horizonMs);
+  await projectOwn(page, own, mergesBefore, formerHorizonMs);
   await rows.save({
     lens: context.lens,
-    position: page.endPosition,
+    position,
     horizonMs: horizonMs === BEGINNING ? null : horizonMs,
     lastId: last.event.id,
   });
+  return true;
 };

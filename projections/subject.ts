@@ -70,12 +70,31 @@ const peopleOf = async (page: Page, cycles: readonly Cycle[]): Promise<ReadonlyM
   return people;
 };
 
+/** A subject as its facts tell it, and the records that it has. */
+interface Ground {
+  readonly derived: Derived;
+  readonly before: readonly TimeRecord[];
+}
+
+/** `fresh`: it has no records yet. In a share: read when everybody whom it is or was about is claimed. */
+const groundOf = async (page: Page, subject: SubjectId, fresh: boolean): Promise<Ground> => {
+  for (;;) {
+    const derived = await deriveSubject(page, subject);
+    const before = fresh ? [] : await page.rows.recordsOf(subject);
+    if (page.share === undefined) return { derived, before };
+    const actors = new Set([...derived.cycles, ...before].map(({ actor }) => actor));
+    if (await page.rows.claim(actors)) return { derived, before };
+    page.waiting.delete(subject);
+  }
+};
+
 type Next = (cycle: Cycle) => Promise<NextStart | undefined>;
 
 /** `again`: the page has put its records and findings already. */
 const settleAll = async (page: Page, subject: SubjectId, nextOf: Next, again: boolean): Promise<void> => {
   const { rows, plan, horizonMs } = page;
-  const derived = await deriveSubject(page, subject);
+  const fresh = !again && isFresh(page, subject);
+  const { derived, before } = await groundOf(page, subject, fresh);
   const { cycles, orphans, facts } = derived;
   const people = await peopleOf(page, cycles);
   // Only where an end is missing does it matter that nobody could tell it.
@@ -95,8 +114,7 @@ const settleAll = async (page: Page, subject: SubjectId, nextOf: Next, again: bo
     person: people.get(actor) ?? UNKNOWN_PERSON,
     outages,
   }));
-  const fresh = !again && isFresh(page, subject);
-  await replaceRecords(page, fresh ? [] : await rows.recordsOf(subject), records);
+  await replaceRecords(page, before, records);
   const findings = findingsOfSubject(plan, subject, records, orphans, facts);
   if (findings.length > 0 || !fresh) await rows.putFindings(subject, findings);
 };

@@ -2,6 +2,10 @@
 
 /** Stable: messages may change, codes may not. */
 export const REFUSALS = {
+  'answers-address-wrong': 'the connection string of the answers cannot be used',
+  'answers-altered': 'the tables of the answers are not those that this program made',
+  'answers-newer': 'the tables of the answers were made by a newer program',
+  'answers-unreachable': 'the database server of the answers does not answer',
   'data-folder-in-use': 'another process works on this data folder',
   'data-folder-newer': 'the data folder was written by a newer program',
   'data-folder-unreadable': 'the data folder cannot be read or is not one',

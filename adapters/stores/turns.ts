@@ -3,10 +3,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 export interface Turns {
   /** Waits for its turn. Rejects inside a transaction of the same store, where waiting would be for ever. */
-  read<Result>(work: () => Result): Promise<Result>;
+  read<Result>(work: () => Result | Promise<Result>): Promise<Result>;
   transact<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Waits for the turns before it; later ones are refused. Closing twice is allowed. */
-  close(work: () => void): Promise<void>;
+  close(work: () => void | Promise<void>): Promise<void>;
 }
 
 const NESTED =

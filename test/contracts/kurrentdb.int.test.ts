@@ -15,11 +15,8 @@ const passes = (kind: string, start: () => Promise<RunningServer>): void => {
       await log.close();
     });
     afterAll(() => server.stop());
-    for (const enrolment of Object.values(ON_SERVERS))
-      enrolment['kurrentdb']?.({
-        name: `kurrentdb on ${kind}`,
-        connectionString: () => server.connectionString,
-      });
+    for (const suite of Object.values(ON_SERVERS.kurrentdb))
+      suite({ name: `kurrentdb on ${kind}`, connectionString: () => server.connectionString });
   });
 };
 

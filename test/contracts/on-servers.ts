@@ -1,7 +1,9 @@
-/** Every store that needs a server, by the suite that it must pass and the folder that it lives in. */
+/** Every store that needs a server, by the folder that it lives in and the suite that it must pass. */
 import { kurrentdbDeadLetters, kurrentdbEventLog } from '../../adapters/stores/kurrentdb/index.ts';
+import { postgresReadModels } from '../../adapters/stores/postgres/index.ts';
 import { deadLettersContract } from './dead-letters.contract.ts';
 import { type Divergences, eventLogContract } from './event-log.contract.ts';
+import { readModelsContract } from './read-models.contract.ts';
 
 /** A server that several tests share: each takes a name space of its own. */
 export interface Shared {
@@ -21,11 +23,10 @@ const freshNamespace = (): string => {
   return `t${process.pid}x${count}x${Math.round(performance.timeOrigin)}`;
 };
 
-type OnServer = Readonly<Record<string, (server: Shared) => void>>;
-
-export const ON_SERVERS: Readonly<Record<string, OnServer>> = {
-  'event-log': {
-    kurrentdb: ({ name, connectionString }) =>
+/** The server first, then its suites: what a suite needs to know of its server differs. */
+export const ON_SERVERS = {
+  kurrentdb: {
+    'event-log': ({ name, connectionString }: Shared) =>
       eventLogContract(
         name,
         () => {
@@ -34,11 +35,14 @@ export const ON_SERVERS: Readonly<Record<string, OnServer>> = {
         },
         ONE_STREAM_AT_A_TIME,
       ),
-  },
-  'dead-letters': {
-    kurrentdb: ({ name, connectionString }) =>
+    'dead-letters': ({ name, connectionString }: Shared) =>
       deadLettersContract(name, () =>
         kurrentdbDeadLetters(connectionString(), { namespace: freshNamespace() }),
       ),
   },
-};
+  postgres: {
+    /** `fresh` makes a database of its own. */
+    'read-models': (fresh: () => Promise<string>) =>
+      readModelsContract('postgres', async () => postgresReadModels(await fresh())),
+  },
+} as const;

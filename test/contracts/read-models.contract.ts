@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProjectionState, ReadModels, RowTransaction } from '../../projections/ports.ts';
 import { actorId, instantMs, isoWeek, localDate, recordId, subjectId } from '../../schemas/brand.ts';
 import { mergesAndFindingsContract } from './merges-and-findings.ts';
+import { ownWritesContract } from './own-writes.ts';
 import { readingRowsContract } from './reading-rows.ts';
 import { collect, sampleDay, sampleFinding, samplePiece, sampleRecord, sampleWeek } from './store-samples.ts';
 
@@ -414,6 +415,7 @@ export const readModelsContract = (name: string, makeStore: () => Promise<ReadMo
       });
     });
 
+    ownWritesContract(makeStore);
     mergesAndFindingsContract(makeStore);
     readingRowsContract(makeStore);
   });

@@ -1,5 +1,6 @@
 /** The tables of answers.db: rows that can be derived again from the log at any time. */
 import type { DatabaseSync } from 'node:sqlite';
+import { ANSWER_TABLES } from '../answers-queries.ts';
 import { atomically, tablesVersion } from './database.ts';
 
 const VERSION = 3;
@@ -62,27 +63,16 @@ const TABLES = `
   PRAGMA user_version = ${VERSION};
 `;
 
-const NAMES = [
-  'state',
-  'time_record',
-  'record_day',
-  'person_day',
-  'person_week',
-  'person_team',
-  'merge',
-  'finding',
-];
-
 export const deleteAllRows = (database: DatabaseSync): void =>
   atomically(database, () => {
-    for (const name of NAMES) database.exec(`DELETE FROM ${name}`);
+    for (const name of ANSWER_TABLES) database.exec(`DELETE FROM ${name}`);
   });
 
 /** Tables of another version are dropped: without a state, the rows are derived anew from position 0. */
 export const prepareAnswersTables = (database: DatabaseSync): void => {
   if (tablesVersion(database) === VERSION) return;
   atomically(database, () => {
-    for (const name of NAMES) database.exec(`DROP TABLE IF EXISTS ${name}`);
+    for (const name of ANSWER_TABLES) database.exec(`DROP TABLE IF EXISTS ${name}`);
     database.exec(TABLES);
   });
 };

@@ -4,7 +4,7 @@ import type { DeadLetters } from '../../../projections/ports.ts';
 import type { DeadLetter } from '../../../schemas/signal.ts';
 import { deliveredAgain, resolved } from '../dead-letter.ts';
 import { columnText } from '../order.ts';
-import { bodyOf } from './cells.ts';
+import { bodyOf } from '../cells.ts';
 import { atomically, openDatabase } from './database.ts';
 import { prepareLogTables } from './log-schema.ts';
 

@@ -4,7 +4,7 @@ import type { EventLog } from '../../../projections/ports.ts';
 import { appendAll, type LogWriter } from '../append.ts';
 import { columnText } from '../order.ts';
 import { notices, PAGE_SIZE, pagesAsTheyCome, pagesUntil, type ReadPage } from '../pages.ts';
-import { integerCell, textCell } from './cells.ts';
+import { integerCell, textCell } from '../cells.ts';
 import { atomically, openDatabase } from './database.ts';
 import { bodyCell, EVENT_COLUMNS, idCell, storedEvent } from './event-row.ts';
 import { prepareLogTables } from './log-schema.ts';

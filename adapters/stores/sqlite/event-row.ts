@@ -2,7 +2,7 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import { EVENT_TYPES, type StoredEvent, type TickmarkEvent } from '../../../schemas/event.ts';
 import { columnText, textOfColumn } from '../order.ts';
-import { integerCell, jsonOf, textCell } from './cells.ts';
+import { integerCell, jsonOf, textCell } from '../cells.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

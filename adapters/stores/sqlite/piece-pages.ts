@@ -3,8 +3,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { LocalDate } from '../../../schemas/brand.ts';
 import type { Piece, TimeRecord } from '../../../schemas/record.ts';
 import { sortedPieces } from '../order.ts';
-import { textCell } from './cells.ts';
-import { attributesOf, piecesOn } from './row-body.ts';
+import { textCell } from '../cells.ts';
+import { attributesOf, piecesOn } from '../row-body.ts';
 
 export type AttributedPiece = Piece & { readonly attributes: TimeRecord['attributes'] };
 

@@ -5,7 +5,7 @@ import type { Piece, TimeRecord } from '../../../schemas/record.ts';
 import { columnText } from '../order.ts';
 import { piecesByDay } from '../pieces.ts';
 import { reachOf } from '../reach.ts';
-import { integerCell, textCell } from './cells.ts';
+import { integerCell, textCell } from '../cells.ts';
 
 const statementsOf = (database: DatabaseSync) => ({
   former: database.prepare(

@@ -1,47 +1,28 @@
 /** Reading the rows from SQLite. */
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { RowReader } from '../../../projections/ports.ts';
 import { isoWeek } from '../../../schemas/brand.ts';
+import { PERSON_QUERIES, RECORD_QUERIES, SUBJECT_QUERIES } from '../answers-queries.ts';
+import { textCell } from '../cells.ts';
+import { PAGE_ROWS, pagesByKey } from '../key-pages.ts';
 import { columnText } from '../order.ts';
+import { whereOf } from '../record-filter.ts';
+import { findingOf, personDayOf, personWeekOf, recordOf, stateOf, teamOf } from '../row-body.ts';
 import type { Turns } from '../turns.ts';
-import { textCell } from './cells.ts';
 import { mergeReader } from './merges.ts';
 import { BEFORE_ALL, type PieceCursor, piecePages } from './piece-pages.ts';
-import { whereOf } from './record-filter.ts';
-import { findingOf, personDayOf, personWeekOf, recordOf, stateOf, teamOf } from './row-body.ts';
-
-const PAGE_ROWS = 500;
 
 const statementsOf = (database: DatabaseSync) => ({
   state: database.prepare('SELECT body FROM state'),
-  record: database.prepare('SELECT body FROM time_record WHERE id = ?'),
-  recordPage: database.prepare('SELECT id, body FROM time_record WHERE id > ? ORDER BY id LIMIT ?'),
-  dayPage: database.prepare(`
-    SELECT day, actor, measure, body FROM person_day
-    WHERE (day, actor, measure) > (?, ?, ?) ORDER BY day, actor, measure LIMIT ?`),
-  allWeeks: database.prepare('SELECT body FROM person_week ORDER BY week, actor, measure'),
-  ofWeek: database.prepare('SELECT body FROM person_week WHERE week = ? ORDER BY actor, measure'),
-  weeks: database.prepare('SELECT DISTINCT week FROM person_week ORDER BY week'),
-  teams: database.prepare('SELECT body FROM person_team ORDER BY actor, from_ms'),
-  findings: database.prepare('SELECT body FROM finding ORDER BY at_ms, subject, code, record, event, place'),
+  record: database.prepare(RECORD_QUERIES.byId),
+  recordPage: database.prepare(RECORD_QUERIES.page),
+  dayPage: database.prepare(PERSON_QUERIES.dayPage),
+  allWeeks: database.prepare(PERSON_QUERIES.allWeeks),
+  ofWeek: database.prepare(PERSON_QUERIES.ofWeek),
+  weeks: database.prepare(PERSON_QUERIES.weeks),
+  teams: database.prepare(PERSON_QUERIES.teams),
+  findings: database.prepare(SUBJECT_QUERIES.findings),
 });
-
-/** Page after page, each found by the key of the last row of the one before. */
-async function* pagesByKey<Row>(
-  turns: Turns,
-  page: (after: readonly string[]) => readonly Record<string, SQLOutputValue>[],
-  keys: readonly string[],
-  rowOf: (body: string) => Row,
-): AsyncGenerator<readonly Row[]> {
-  let after: readonly string[] = keys.map(() => '');
-  for (;;) {
-    const rows = await turns.read(() => page(after));
-    const last = rows.at(-1);
-    if (!last) return;
-    after = keys.map((key) => textCell(last[key]));
-    yield rows.map((row) => rowOf(textCell(row.body)));
-  }
-}
 
 /**
  * A read waits for the transaction that runs. Between two pages of a list others may write: the list is no picture
@@ -56,7 +37,7 @@ export const rowReader = (database: DatabaseSync, turns: Turns): RowReader => {
     record: (id) => turns.read(() => sql.record.all(columnText(id)).map((row) => recordOf(row.body))[0]),
     records: (filter) =>
       turns.read(() => {
-        const { sql: where, values } = whereOf(filter);
+        const { sql: where, values } = whereOf(filter, columnText);
         const query = `SELECT body FROM time_record ${where} ORDER BY from_ms, id LIMIT ?`;
         return database
           .prepare(query)

@@ -3,42 +3,30 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { RowTransaction } from '../../../projections/ports.ts';
 import { instantMs, localDate, recordId } from '../../../schemas/brand.ts';
 import type { Finding } from '../../../schemas/audit.ts';
+import { PERSON_QUERIES, RECORD_QUERIES } from '../answers-queries.ts';
+import { integerCell, textCell } from '../cells.ts';
 import { checkFindings } from '../findings.ts';
 import { columnText, textOfColumn, sortedBy, sortedPieces } from '../order.ts';
-import { integerCell, textCell } from './cells.ts';
+import { personDayOf, piecesOn, recordOf, stateOf, teamOf } from '../row-body.ts';
 import { mergeReader } from './merges.ts';
 import { recordWriter } from './record-writer.ts';
-import { personDayOf, piecesOn, recordOf, stateOf, teamOf } from './row-body.ts';
 
 const readStatements = (database: DatabaseSync) => ({
   state: database.prepare('SELECT body FROM state'),
-  ofSubject: database.prepare('SELECT body FROM time_record WHERE subject = ? ORDER BY from_ms, id'),
-  open: database.prepare(`
-    SELECT body FROM time_record WHERE actor = ? AND measure = ? AND tail_from_ms BETWEEN ? AND ?
-    ORDER BY from_ms, id`),
-  within: database.prepare(`
-    SELECT body FROM time_record WHERE actor = ? AND reaches_ms >= ? AND from_ms <= ? ORDER BY from_ms, id`),
-  tailed: database.prepare(
-    `SELECT body FROM time_record WHERE tail_from_ms IS NOT NULL AND status = 'closed' AND to_ms >= ?
-     ORDER BY from_ms, id`,
-  ),
-  due: database.prepare(
-    'SELECT body FROM time_record WHERE closes_at_ms > ? AND closes_at_ms <= ? ORDER BY from_ms, id',
-  ),
-  nextStart: database.prepare(`
-    SELECT from_ms, id FROM time_record
-    WHERE actor = ? AND measure = ? AND from_ms >= ? AND subject <> ? AND begins = 1
-      AND (from_ms > ? OR tail_from_ms IS NULL OR tail_from_ms > from_ms OR id > ?)
-    ORDER BY from_ms, id LIMIT 1`),
-  pieces: database.prepare(
-    'SELECT pieces FROM record_day JOIN time_record ON key = record WHERE record_day.actor = ? AND day = ?',
-  ),
-  personDay: database.prepare('SELECT body FROM person_day WHERE day = ? AND actor = ?'),
-  days: database.prepare('SELECT DISTINCT day FROM record_day WHERE actor = ? ORDER BY day'),
-  teams: database.prepare('SELECT body FROM person_team WHERE actor = ? ORDER BY from_ms'),
+  ofSubject: database.prepare(RECORD_QUERIES.ofSubject),
+  open: database.prepare(RECORD_QUERIES.open),
+  within: database.prepare(RECORD_QUERIES.within),
+  tailed: database.prepare(RECORD_QUERIES.tailed),
+  due: database.prepare(RECORD_QUERIES.due),
+  nextStart: database.prepare(RECORD_QUERIES.nextStart),
+  pieces: database.prepare(RECORD_QUERIES.piecesOnDay),
+  personDay: database.prepare(PERSON_QUERIES.day),
+  days: database.prepare(RECORD_QUERIES.days),
+  teams: database.prepare(PERSON_QUERIES.teamsOf),
 });
 
 type Writes =
+  | 'claim'
   | 'putRecord'
   | 'removeRecord'
   | 'putPersonDay'
@@ -68,6 +56,7 @@ const reads = (database: DatabaseSync): Omit<RowTransaction, Writes> => {
         columnText(otherThan),
         atMs,
         columnText(rank ?? ''),
+        1,
       );
       return (
         row && {
@@ -122,6 +111,7 @@ const writes = (database: DatabaseSync): Pick<RowTransaction, Writes> => {
   const sql = writeStatements(database);
   const records = recordWriter(database);
   return {
+    claim: async () => true,
     putRecord: async (record, pieces, begins = true) => records.put(record, pieces, begins),
     removeRecord: async (id) => records.remove(id),
     putPersonDay: async (actor, day, rows) => {

@@ -1,14 +1,16 @@
 /** A record filter as the WHERE of a query. */
-import type { RecordFilter } from '../../../projections/ports.ts';
-import { columnText } from '../order.ts';
+import type { RecordFilter } from '../../projections/ports.ts';
 
 interface Condition {
   readonly sql: string;
   readonly values: readonly (string | number)[];
 }
 
-const equal = (column: string, value: string | undefined): readonly Condition[] =>
-  value === undefined ? [] : [{ sql: `${column} = ?`, values: [columnText(value)] }];
+/** Text as the columns of the database hold it. */
+type CellOf = (text: string) => string;
+
+const equal = (column: string, value: string | undefined, cellOf: CellOf): readonly Condition[] =>
+  value === undefined ? [] : [{ sql: `${column} = ?`, values: [cellOf(value)] }];
 
 /** `[from_ms, to_ms)` touches `[fromMs, toMs)`; where from_ms = to_ms, the point lies in it. */
 const touching = ({ fromMs, toMs }: RecordFilter): readonly Condition[] => [
@@ -16,13 +18,13 @@ const touching = ({ fromMs, toMs }: RecordFilter): readonly Condition[] => [
   ...(toMs === undefined ? [] : [{ sql: 'from_ms < ?', values: [toMs] }]),
 ];
 
-export const whereOf = (filter: RecordFilter): Condition => {
+export const whereOf = (filter: RecordFilter, cellOf: CellOf): Condition => {
   const conditions = [
-    ...equal('actor', filter.actor),
-    ...equal('subject', filter.subject),
-    ...equal('status', filter.status),
-    ...equal('measure', filter.measure),
-    ...equal('kind', filter.kind),
+    ...equal('actor', filter.actor, cellOf),
+    ...equal('subject', filter.subject, cellOf),
+    ...equal('status', filter.status, cellOf),
+    ...equal('measure', filter.measure, cellOf),
+    ...equal('kind', filter.kind, cellOf),
     ...touching(filter),
   ];
   const sql = conditions.map((condition) => condition.sql).join(' AND ');

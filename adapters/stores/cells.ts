@@ -1,17 +1,14 @@
-/** Cells: what SQLite gives back, checked to be what was written. */
-import type { SQLOutputValue } from 'node:sqlite';
+/** Cells: what a database gives back, checked to be what was written. */
 
-type Cell = SQLOutputValue | undefined;
-
-const wrong = (expected: string, cell: Cell): Error =>
+const wrong = (expected: string, cell: unknown): Error =>
   new Error(`the database holds ${cell === null ? 'nothing' : typeof cell} where ${expected} belongs`);
 
-export const integerCell = (cell: Cell): number => {
+export const integerCell = (cell: unknown): number => {
   if (typeof cell !== 'number') throw wrong('an integer', cell);
   return cell;
 };
 
-export const textCell = (cell: Cell): string => {
+export const textCell = (cell: unknown): string => {
   if (typeof cell !== 'string') throw wrong('text', cell);
   return cell;
 };
@@ -31,7 +28,7 @@ export const jsonOf = <Row extends object>(...keys: readonly string[]) => {
 
 export const bodyOf = <Row extends object>(...keys: readonly string[]) => {
   const checked = jsonOf<Row>(...keys);
-  return (cell: Cell): Row => {
+  return (cell: unknown): Row => {
     const value: unknown = JSON.parse(textCell(cell));
     return checked(value);
   };

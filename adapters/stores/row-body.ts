@@ -1,16 +1,15 @@
-/** The bodies of answers.db, read back as the rows that were put. */
-import type { SQLOutputValue } from 'node:sqlite';
-import type { PersonTeam, ProjectionState } from '../../../projections/ports.ts';
-import type { Finding } from '../../../schemas/audit.ts';
-import type { Piece, TimeRecord } from '../../../schemas/record.ts';
-import type { PersonDay, PersonWeek } from '../../../schemas/report.ts';
+/** The bodies of the answers, read back as the rows that were put. */
+import type { PersonTeam, ProjectionState } from '../../projections/ports.ts';
+import type { Finding } from '../../schemas/audit.ts';
+import type { Piece, TimeRecord } from '../../schemas/record.ts';
+import type { PersonDay, PersonWeek } from '../../schemas/report.ts';
 import { bodyOf } from './cells.ts';
 
 export const stateOf = bodyOf<ProjectionState>('lens', 'position', 'horizonMs');
 export const recordOf = bodyOf<TimeRecord>('id', 'subject', 'spans');
 const allPieces = bodyOf<readonly Piece[]>('length');
 /** The pieces of one record that fall on the day, in the order in which they were put. */
-export const piecesOn = (day: string, body: SQLOutputValue | undefined): readonly Piece[] =>
+export const piecesOn = (day: string, body: unknown): readonly Piece[] =>
   allPieces(body).filter((piece) => piece.day === day);
 export const attributesOf = bodyOf<TimeRecord['attributes']>();
 export const personDayOf = bodyOf<PersonDay>('actor', 'day', 'all');

@@ -1,0 +1,17 @@
+/**
+ * The migrations, in order. What was released is never edited: a database remembers the checksum of what it was
+ * given, and a program that would have given something else refuses to work on it. Changes are new migrations.
+ */
+import { TABLES } from './tables.ts';
+import { VIEWS } from './views.ts';
+
+export interface SqlMigration {
+  readonly name: string;
+  /** `:tables` and `:views` stand for the schemas. Unqualified names are of `:tables`. */
+  readonly sql: string;
+}
+
+export const MIGRATIONS: readonly SqlMigration[] = [
+  { name: '0001-tables', sql: TABLES },
+  { name: '0002-views', sql: VIEWS },
+];

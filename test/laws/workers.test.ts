@@ -1,0 +1,123 @@
+/** Laws of several workers: whoever is ahead, behind, stopped or new, the rows are those of one who does it all. */
+import { equal } from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it, vi } from 'vitest';
+import { memoryEventLog, memoryReadModels } from '../../adapters/stores/memory/index.ts';
+import type { Plan } from '../../engine/index.ts';
+import { type Share, catchUp, catchUpShare, firstDifference } from '../../projections/index.ts';
+import { isOwn } from '../../projections/share.ts';
+import { projectPage } from '../../projections/project.ts';
+import type { EventLog, Lens } from '../../projections/ports.ts';
+import { type TickmarkEvent } from '../../schemas/event.ts';
+import { subjectId } from '../../schemas/brand.ts';
+import { RUNS, delivered, deliveries, histories, plans } from '../support/arbitraries.ts';
+import { type SharedMemory, sharedMemory } from '../support/shared-memory.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const LENS: Lens = {
+  ruleSet: 'law',
+  version: 1,
+  ruleSetHash: 'law',
+  engine: 1,
+  projection: 1,
+  tzdata: 'law',
+};
+
+const append = (log: EventLog, events: readonly TickmarkEvent[]) =>
+  log.append(events.map((event) => ({ stream: event.subject, expected: { at: 'any' }, events: [event] })));
+
+/** One page of one worker, wherever the others are. */
+const step = async (plan: Plan, log: EventLog, memory: SharedMemory, share: Share, pageSize: number) => {
+  const rows = memory.worker(share.worker, share.of);
+  const { position } = await rows.join(async () => true, {
+    lens: LENS,
+    position: 0,
+    horizonMs: null,
+    lastId: null,
+  });
+  for await (const page of log.readAll(position, pageSize)) {
+    await rows.transact((transaction) => projectPage({ plan, lens: LENS, log, share }, transaction, page));
+    return;
+  }
+};
+
+const finish = async (plan: Plan, log: EventLog, memory: SharedMemory, of: number, pageSize: number) => {
+  for (let worker = 0; worker < of; worker += 1)
+    await catchUpShare({
+      ...{ plan, lens: LENS, log, pageSize },
+      rows: memory.worker(worker, of),
+      share: { worker, of },
+    });
+};
+
+const rebuilt = async (plan: Plan, log: EventLog) => {
+  const rows = await memoryReadModels();
+  await catchUp({ plan, lens: LENS, log, rows });
+  return rows;
+};
+
+/** Who goes on, by how much; and how many more facts are in the log by then. */
+const steps = fc.array(
+  fc.record({
+    worker: fc.nat(3),
+    pageSize: fc.integer({ min: 1, max: 6 }),
+    more: fc.nat(4),
+  }),
+  { maxLength: 30 },
+);
+
+describe('several workers', () => {
+  it('in any order of their pages, while the log grows, give the very rows of one', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        ...[plans, histories, deliveries, steps, fc.integer({ min: 1, max: 4 })],
+        async ({ plan }, { facts }, delivery, order, of) => {
+          const events = delivered(facts, delivery);
+          const [log, memory] = [await memoryEventLog(), await sharedMemory()];
+          let told = 0;
+          for (const { worker, pageSize, more } of order) {
+            await append(log, events.slice(told, told + more));
+            told += more;
+            await step(plan, log, memory, { worker: worker % of, of }, pageSize);
+          }
+          await append(log, events.slice(told));
+          await finish(plan, log, memory, of, 5);
+          equal(await firstDifference(memory.rows, await rebuilt(plan, log)), undefined);
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('that become more or fewer in between give the very rows of one', async () => {
+    const crews = fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), steps), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(
+        ...[plans, histories, deliveries, crews],
+        async ({ plan }, { facts }, delivery, orders) => {
+          const [log, memory] = [await memoryEventLog(), await sharedMemory()];
+          await append(log, delivered(facts, delivery));
+          for (const [of, order] of orders)
+            for (const { worker, pageSize } of order)
+              await step(plan, log, memory, { worker: worker % of, of }, pageSize);
+          await finish(plan, log, memory, 3, 4);
+          equal(await firstDifference(memory.rows, await rebuilt(plan, log)), undefined);
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('share the streams so that each is one worker’s, and all have about as many', () => {
+    const streams = Array.from({ length: 4000 }, (_, n) => subjectId(`call-${n}`));
+    const counts = [0, 1, 2, 3].map(
+      (worker) => streams.filter((stream) => isOwn({ worker, of: 4 }, stream)).length,
+    );
+    equal(
+      counts.reduce((sum, count) => sum + count),
+      streams.length,
+    );
+    for (const count of counts) equal(Math.abs(count - 1000) < 150, true, String(counts));
+  });
+});

@@ -1,4 +1,5 @@
 /** The catch-up loop: reads the log from the rows' checkpoint to its end and keeps them together. */
+import type { StoredEvent } from '../schemas/event.ts';
 import { sameLens } from './lens.ts';
 import type { EventLog, ProjectionState, ReadModels } from './ports.ts';
 import { type ProjectionContext, projectPage } from './project.ts';
@@ -10,6 +11,8 @@ export interface CatchUp extends ProjectionContext {
   readonly log: Pick<EventLog, 'readStream' | 'readAll'>;
   readonly rows: ReadModels;
   readonly pageSize?: number;
+  /** What is projected, from a position on; the log up to its end when absent. A subscription goes on with what comes. */
+  readonly pages?: (from: number, pageSize: number) => AsyncIterable<readonly StoredEvent[]>;
   /** Called after each commit with the position reached. */
   readonly onPage?: (position: number) => void;
 }
@@ -31,6 +34,7 @@ const isOf = async (
 export const catchUp = async ({
   rows,
   pageSize = PAGE_SIZE,
+  pages,
   onPage,
   ...context
 }: CatchUp): Promise<ProjectionState> => {
@@ -43,7 +47,8 @@ export const catchUp = async ({
       transaction.save({ lens: context.lens, position: 0, horizonMs: null, lastId: null }),
     );
   }
-  for await (const page of context.log.readAll(usable?.position ?? 0, pageSize)) {
+  const from = usable?.position ?? 0;
+  for await (const page of pages?.(from, pageSize) ?? context.log.readAll(from, pageSize)) {
     await rows.transact((transaction) => projectPage(context, transaction, page));
     onPage?.((page.at(-1)?.position ?? -1) + 1);
   }

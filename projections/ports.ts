@@ -222,6 +222,8 @@ export interface RowTransaction {
 export interface ReadModels extends RowReader {
   /** Runs `work` in one transaction: its rows and its checkpoint are there together or not at all. */
   transact<Result>(work: (rows: RowTransaction) => Promise<Result>): Promise<Result>;
+  /** Everything that `work` reads is of one commit, whatever others write meanwhile. Without it, each read sees the latest. */
+  snapshot?<Result>(work: (rows: RowReader) => Promise<Result>): Promise<Result>;
   /** Empties every table. */
   clear(): Promise<void>;
   close(): Promise<void>;

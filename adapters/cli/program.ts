@@ -16,6 +16,7 @@ import { mergeCommand } from './commands/merge.ts';
 import { noteCommand } from './commands/note.ts';
 import { recordsCommand } from './commands/records.ts';
 import { retractCommand } from './commands/retract.ts';
+import { serveCommand } from './commands/serve.ts';
 import { timerCommand } from './commands/timer.ts';
 import { timersCommand } from './commands/timers.ts';
 import { reportCommand } from './commands/report.ts';
@@ -46,6 +47,7 @@ const groups: readonly (readonly [string, readonly ((context: Context) => Comman
       exemptionCommand,
     ],
   ],
+  ['Run it:', [serveCommand]],
   ['Keep it sound:', [deadLettersCommand, rebuildCommand, verifyCommand]],
 ];
 

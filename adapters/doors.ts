@@ -4,6 +4,7 @@ import type { Mapping } from '../schemas/mapping.ts';
 import type { Dialect } from '../schemas/signal.ts';
 import type { Delivery } from './http/serving.ts';
 import type { Arrival } from './intake.ts';
+import type { BackupOptions, Copied } from './stores/sqlite/backup.ts';
 import type { Place, Workspace } from './workspace.ts';
 
 export interface FileRequest {
@@ -37,6 +38,10 @@ export interface Doors {
   readMapping(path: string): Promise<Mapping>;
   /** What is wrong with a mapping, read from `mappingPath`, for this file; nothing when it fits, or has no header. */
   checkFile(mapping: Mapping, path: string, mappingPath: string): Promise<readonly string[]>;
+  /** Copies the log of a data folder into a file, also while another process writes it. Throws a Refusal. */
+  backup(folder: string, file: string, how: BackupOptions): Promise<Copied>;
+  /** Makes a data folder of such a file. Throws a Refusal. */
+  restore(file: string, folder: string): Promise<Copied>;
   /** The seeded week of `tickmark demo`, in the order of its delivery, each with the moment of its receipt. */
   demoWeek(seed: number): readonly Arrival[];
 }

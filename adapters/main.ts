@@ -32,7 +32,9 @@ import { ruleOn } from './rule-file.ts';
 import { memoryDeadLetters } from './stores/memory/index.ts';
 import {
   type DataFolder,
+  backupLog,
   openDataFolder,
+  restoreLog,
   sqliteDeadLetters,
   sqliteEventLog,
   sqliteReadModels,
@@ -195,6 +197,8 @@ export const DOORS: Doors = {
   eventlog: (mapping) => compileMapping(mapping, ZONES),
   readMapping,
   checkFile,
+  backup: backupLog,
+  restore: restoreLog,
   demoWeek: demoArrivals,
 };
 

@@ -5,6 +5,7 @@ import { accuracyCommand } from './commands/accuracy.ts';
 import { allocateCommand } from './commands/allocate.ts';
 import { approveCommand } from './commands/approve.ts';
 import { auditCommand } from './commands/audit.ts';
+import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { correctCommand } from './commands/correct.ts';
 import { deadLettersCommand } from './commands/dead-letters.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -48,7 +49,7 @@ const groups: readonly (readonly [string, readonly ((context: Context) => Comman
     ],
   ],
   ['Run it:', [serveCommand]],
-  ['Keep it sound:', [deadLettersCommand, rebuildCommand, verifyCommand]],
+  ['Keep it sound:', [deadLettersCommand, backupCommand, restoreCommand, rebuildCommand, verifyCommand]],
 ];
 
 const build = (context: Context): Command => {

@@ -66,6 +66,8 @@ export const helpOf = async (words: readonly string[]): Promise<string> => {
     eventlog: closed,
     readMapping: closed,
     checkFile: closed,
+    backup: closed,
+    restore: closed,
     demoWeek: closed,
   };
   return (await runIn(doors, '/nowhere', [...words, '--help'])).out;

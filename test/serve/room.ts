@@ -32,14 +32,14 @@ const TURNS = 1_000;
 
 export const stationRoom = async (
   change: (workspace: Workspace) => Workspace = (same) => same,
-  fallback = rulingOf(2),
+  { fallback = rulingOf(2), roles = readRoles(undefined) } = {},
 ): Promise<StationRoom> => {
   const workspace = change(await memoryWorkspace());
   const clock = heldClock();
   const failures: unknown[] = [];
   const station = openStation({
     workspace,
-    roles: readRoles(undefined),
+    roles,
     dialects: [DOORS.tickmark],
     fallback,
     clock,

@@ -1,7 +1,11 @@
 /** The station: signals in, answers that follow, rules that change under them, stores that fail. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { openIntake } from '../../adapters/intake.ts';
 import { applyRules } from '../../adapters/live.ts';
 import { askReport } from '../../adapters/report-question.ts';
+import type { Ruling } from '../../adapters/rule-file.ts';
+import { readRoles } from '../../adapters/serve/roles.ts';
+import { catchUp } from '../../projections/index.ts';
 import { instantMs } from '../../schemas/brand.ts';
 import { hourOf } from './hours.ts';
 import { type StationRoom, rulingOf, stationRoom } from './room.ts';
@@ -20,10 +24,16 @@ afterEach(async () => {
   for (const room of rooms.splice(0)) await room.close();
 });
 
+const deliveryOf = (lines: readonly string[]) =>
+  DOORS.readDelivery({ bytes: Buffer.from(lines.join('\n')), format: 'lines', receivedAt: RECEIVED });
+
+/** Past the station, as another process would. */
+const takeIn = ({ workspace }: StationRoom, ...lines: readonly string[]) =>
+  openIntake({ ...workspace, dialects: [DOORS.tickmark] }).take(deliveryOf(lines));
+
 const offer = ({ station }: StationRoom, ...lines: readonly string[]) => {
   if (!station.intake) throw new Error('no intake');
-  const bytes = Buffer.from(lines.join('\n'));
-  return station.intake.offer(DOORS.readDelivery({ bytes, format: 'lines', receivedAt: RECEIVED }));
+  return station.intake.offer(deliveryOf(lines));
 };
 
 /** Undefined while the answers are not derived. */
@@ -56,7 +66,7 @@ describe('a station', () => {
   });
 
   it('follows the rules: when others are applied, everything is derived anew under them', async () => {
-    const room = await open(undefined, rulingOf(2));
+    const room = await open(undefined, { fallback: rulingOf(2) });
     const [started = ''] = hourOf('1', 9);
     const [next = ''] = hourOf('2', 20);
     await offer(room, started, next);
@@ -85,6 +95,33 @@ describe('a station', () => {
     await applyRules(room.workspace, rulingOf(5), RECEIVED);
     expect(await sumMs(room)).toBeUndefined();
     await untilSum(room, HOUR_MS);
+  });
+});
+
+describe('a station that only answers', () => {
+  const old = rulingOf(2);
+  const applied = rulingOf(5);
+
+  /** Five events, with the rules applied at position 2; the answers are what others have made of them. */
+  const answersOf = async ({ lens }: Ruling, position: number): Promise<number | undefined> => {
+    const room = await open(undefined, { fallback: old, roles: readRoles('query') });
+    const { log, answers } = room.workspace;
+    await takeIn(room, ...hourOf('1', 9));
+    await applyRules(room.workspace, applied, RECEIVED);
+    await takeIn(room, ...hourOf('2', 11));
+    await catchUp({ ...applied, log, rows: answers });
+    const horizonMs = RECEIVED;
+    await answers.transact((rows) => rows.save({ lens, position, horizonMs, lastId: null }));
+    return sumMs(room);
+  };
+
+  it.each([
+    ['under the rules, up to the end', applied, 5, 2 * HOUR_MS],
+    ['under the rules, up to their application', applied, 3, 2 * HOUR_MS],
+    ['under the rules, but not up to their application', applied, 2, undefined],
+    ['under former rules, up to the end', old, 5, undefined],
+  ])('is careful with answers derived %s', async (_what, ruling, position, expected) => {
+    expect(await answersOf(ruling, position)).toBe(expected);
   });
 });
 

@@ -37,7 +37,7 @@ const makeLevels = (path: string): void => {
   }
 };
 
-const makeFolder = (path: string): void => {
+export const makeFolder = (path: string): void => {
   try {
     makeLevels(path);
   } catch (error) {
@@ -68,7 +68,7 @@ const formatOf = (path: string, text: string): number => {
 };
 
 /** Whether the folder is labelled; refuses one whose label does not fit. */
-const checkLabel = (path: string): boolean => {
+export const checkLabel = (path: string): boolean => {
   const text = textOf(path, 'tickmark.json');
   if (text === undefined) {
     if (existsSync(join(path, 'log.db'))) throw unreadable(path, 'it holds a log.db but no tickmark.json');
@@ -85,7 +85,7 @@ const checkLabel = (path: string): boolean => {
 };
 
 /** Written beside and renamed: there is a whole label or none. */
-const writeLabel = (path: string): void => {
+export const writeLabel = (path: string): void => {
   const label = join(path, 'tickmark.json');
   writeFileSync(`${label}.new`, `${JSON.stringify({ format: FORMAT, createdBy: CREATED_BY })}\n`, {
     flush: true,

@@ -95,7 +95,8 @@ const writerOf = (sql: Statements): LogWriter => {
   };
 };
 
-const faultsOf = (database: DatabaseSync): readonly string[] => {
+/** What is wrong with a log, in sentences. */
+export const faultsOf = (database: DatabaseSync): readonly string[] => {
   const texts = (sql: string) =>
     database
       .prepare(sql, { returnArrays: true })

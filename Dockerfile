@@ -1,4 +1,4 @@
-# Tickmark on the embedded SQLite log. There is no build step: Node 24 runs the TypeScript as it stands.
+# Tickmark, by default on the embedded SQLite log. There is no build step: Node 24 runs the TypeScript as it stands.
 FROM node:24.21-slim
 
 WORKDIR /app
@@ -13,5 +13,9 @@ VOLUME /data
 ENV NODE_ENV=production TICKMARK_DATA=/data
 USER node
 
+# Inside a container every address is its own: who may reach the port is said where it is published. There are no keys yet.
+EXPOSE 8470
+HEALTHCHECK --interval=10s --timeout=5s --retries=3 --start-period=10s \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:8470/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "adapters/cli/tickmark.js"]
-CMD ["demo", "--data", "/data"]
+CMD ["serve", "--host", "0.0.0.0", "--expose"]

@@ -4,6 +4,8 @@ import { z } from 'zod';
 const Environment = z.object({
   TICKMARK_DATA: z.string().min(1).default('.tickmark').describe('the data folder'),
   TICKMARK_RULES: z.string().min(1).optional().describe('the rule set of a new data folder'),
+  TICKMARK_LOG: z.string().optional().describe('connection string of the event log; a secret'),
+  TICKMARK_ANSWERS: z.string().optional().describe('connection string of the answers; a secret'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('warn')
@@ -14,6 +16,9 @@ const Environment = z.object({
 export interface Config {
   readonly dataFolder: string;
   readonly rulesFile: string | undefined;
+  /** Connection strings; undefined: SQLite in the data folder. They may hold passwords and are never printed. */
+  readonly log: string | undefined;
+  readonly answers: string | undefined;
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
   readonly color: boolean;
 }
@@ -29,12 +34,15 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
       ok: false,
       problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
     };
-  const { TICKMARK_DATA, TICKMARK_RULES, LOG_LEVEL, NO_COLOR } = parsed.data;
+  const { TICKMARK_DATA, TICKMARK_RULES, TICKMARK_LOG, TICKMARK_ANSWERS, LOG_LEVEL, NO_COLOR } = parsed.data;
   return {
     ok: true,
     config: {
       dataFolder: TICKMARK_DATA,
       rulesFile: TICKMARK_RULES,
+      // A compose file passes on what is not set as an empty text.
+      log: TICKMARK_LOG === '' ? undefined : TICKMARK_LOG,
+      answers: TICKMARK_ANSWERS === '' ? undefined : TICKMARK_ANSWERS,
       logLevel: LOG_LEVEL,
       color: NO_COLOR === undefined || NO_COLOR === '',
     },

@@ -2,8 +2,10 @@
 import type { InstantMs } from '../schemas/brand.ts';
 import type { Mapping } from '../schemas/mapping.ts';
 import type { Dialect } from '../schemas/signal.ts';
+import type { Delivery } from './http/serving.ts';
 import type { Arrival } from './intake.ts';
-import type { Workspace } from './workspace.ts';
+import type { BackupOptions, Copied } from './stores/sqlite/backup.ts';
+import type { Place, Workspace } from './workspace.ts';
 
 export interface FileRequest {
   readonly path: string;
@@ -18,10 +20,17 @@ export interface FileRequest {
 export interface Doors {
   /** Whether there is anything at this path. */
   isThere(path: string): boolean;
-  /** Throws a Refusal when the folder is in use, newer than this program, or not a data folder. */
-  openWorkspace(path: string): Promise<Workspace>;
+  /**
+   * Throws a Refusal when the folder is in use, newer than this program, or not a data folder; an InputError when a
+   * connection string names no store that is known here.
+   */
+  openWorkspace(place: Place): Promise<Workspace>;
   /** The signals of a file, in batches. Throws when the file as a whole cannot be read. */
   readFile(request: FileRequest): AsyncIterable<readonly Arrival[]>;
+  /** The signals in the body of a request, each a CloudEvent of ours. */
+  readDelivery(delivery: Delivery): readonly Arrival[];
+  /** Throws an InputError where a connection string names no store that is known here; opens nothing. */
+  checkPlace(place: Place): void;
   /** Our own CloudEvents. */
   readonly tickmark: Dialect;
   /** Somebody's export, read through a mapping. */
@@ -29,6 +38,10 @@ export interface Doors {
   readMapping(path: string): Promise<Mapping>;
   /** What is wrong with a mapping, read from `mappingPath`, for this file; nothing when it fits, or has no header. */
   checkFile(mapping: Mapping, path: string, mappingPath: string): Promise<readonly string[]>;
+  /** Copies the log of a data folder into a file, also while another process writes it. Throws a Refusal. */
+  backup(folder: string, file: string, how: BackupOptions): Promise<Copied>;
+  /** Makes a data folder of such a file. Throws a Refusal. */
+  restore(file: string, folder: string): Promise<Copied>;
   /** The seeded week of `tickmark demo`, in the order of its delivery, each with the moment of its receipt. */
   demoWeek(seed: number): readonly Arrival[];
 }

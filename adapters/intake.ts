@@ -1,9 +1,9 @@
 /** The one corridor: translate -> check -> stamp -> append -> acknowledge. Every source comes through here. */
 import type { EventId, InstantMs } from '../schemas/brand.ts';
 import { EventDraft, type TickmarkEvent, stampDraft } from '../schemas/event.ts';
-import type { DeadLetter, Dialect, Rejection, Signal } from '../schemas/signal.ts';
+import type { DeadLetter, Dialect, Rejection, Signal, Translation } from '../schemas/signal.ts';
 import { zoneProblem } from '../engine/index.ts';
-import type { DeadLetters, EventLog, StreamAppend } from '../projections/ports.ts';
+import type { AppendResult, DeadLetters, EventLog, StreamAppend } from '../projections/ports.ts';
 import { deadLetterIdOf, eventIdOf, signalHashOf } from './event-id.ts';
 
 /** A source's clock may run ahead this far before its word on the future is put aside. */
@@ -26,9 +26,25 @@ export interface IntakeCounts {
   readonly duplicates: number;
 }
 
+/** What became of one signal. */
+export type Outcome = Written &
+  (
+    | { readonly status: 'accepted' }
+    | { readonly status: 'ignored'; readonly because: string }
+    | { readonly status: 'rejected'; readonly letter: DeadLetter }
+  );
+
+/** Events of a signal that were written, and those that the log had already. */
+interface Written {
+  readonly appended: number;
+  readonly duplicates: number;
+}
+
 export interface Intake {
   /** Resolves when every signal is durable: as events or as a dead letter. Then the carrier may acknowledge. */
   take(arrivals: readonly Arrival[]): Promise<IntakeCounts>;
+  /** The same, told signal by signal, in their order. */
+  settle(arrivals: readonly Arrival[]): Promise<readonly Outcome[]>;
 }
 
 export interface IntakeSetup {
@@ -94,6 +110,16 @@ const stampAll = (
   return { status: 'events', signal, events };
 };
 
+/** A translator that fails on one signal must not hold up the others behind it. */
+const translate = (dialect: Dialect, signal: Signal): Translation => {
+  try {
+    return dialect.translate(signal);
+  } catch (error) {
+    const message = `${dialect.name}@${dialect.version} failed on it: ${error instanceof Error ? error.message : String(error)}`;
+    return { status: 'rejected', rejection: { code: 'translator-failed', message } };
+  }
+};
+
 const understand = (
   arrival: Arrival,
   dialects: ReadonlyMap<string, Dialect>,
@@ -107,7 +133,7 @@ const understand = (
       code: 'unknown-type',
       message: `no dialect "${signal.dialect}" here; known: ${[...dialects.keys()].join(', ')}`,
     });
-  const translation = dialect.translate(signal);
+  const translation = translate(dialect, signal);
   switch (translation.status) {
     case 'events':
       return stampAll(signal, dialect, translation.events, now?.() ?? signal.receivedAt);
@@ -136,28 +162,43 @@ const appendsOf = ({ events }: Accepted): readonly StreamAppend[] =>
     events: own,
   }));
 
-interface Appended {
-  readonly appended: number;
-  readonly duplicates: number;
-  /** The signals that contradict the log, each with the event that does. */
-  readonly conflicts: ReadonlyMap<Signal, EventId>;
+interface Appended extends Written {
+  /** The event of the log that the signal contradicts. */
+  readonly conflict?: EventId;
 }
 
-const append = async (log: Pick<EventLog, 'append'>, accepted: readonly Accepted[]): Promise<Appended> => {
-  const appends = accepted.flatMap((one) => appendsOf(one).map((own) => ({ own, signal: one.signal })));
-  const results = appends.length === 0 ? [] : await log.append(appends.map(({ own }) => own));
-  const conflicts = new Map<Signal, EventId>();
-  let appended = 0;
-  let duplicates = 0;
-  for (const [index, result] of results.entries()) {
-    const signal = appends[index]?.signal;
-    if (result.status === 'appended') {
-      appended += result.appended;
-      duplicates += result.duplicates;
-    } else if (result.status === 'conflicting' && signal) conflicts.set(signal, result.id);
-    else throw new Error('an append without expectation was refused');
+const NOTHING_APPENDED: Appended = { appended: 0, duplicates: 0 };
+
+const add = (sum: Appended, result: AppendResult): Appended => {
+  switch (result.status) {
+    case 'appended':
+      return {
+        ...sum,
+        appended: sum.appended + result.appended,
+        duplicates: sum.duplicates + result.duplicates,
+      };
+    case 'conflicting':
+      return { ...sum, conflict: result.id };
+    case 'wrong-expected-version':
+      throw new Error('an append without expectation was refused');
   }
-  return { appended, duplicates, conflicts };
+};
+
+/** What the log says to each of them, in their order. */
+const append = async (
+  log: IntakeSetup['log'],
+  understood: readonly Understood[],
+): Promise<readonly Appended[]> => {
+  const appends = understood.flatMap((one, index) =>
+    one.status === 'events' ? appendsOf(one).map((own) => ({ own, index })) : [],
+  );
+  const results = appends.length === 0 ? [] : await log.append(appends.map(({ own }) => own));
+  const sums = understood.map(() => NOTHING_APPENDED);
+  for (const [at, result] of results.entries()) {
+    const index = appends[at]?.index ?? 0;
+    sums[index] = add(sums[index] ?? NOTHING_APPENDED, result);
+  }
+  return sums;
 };
 
 const conflictOf = (id: EventId): Rejection => ({
@@ -165,51 +206,50 @@ const conflictOf = (id: EventId): Rejection => ({
   message: `the log holds event ${id} with other content: either its ids are not unique (with a mapping: the id columns), or the source corrected itself and needs a revision`,
 });
 
+const outcomeOf = (one: Understood, { conflict, ...written }: Appended): Outcome => {
+  if (one.status === 'ignored') return { ...written, status: 'ignored', because: one.because };
+  if (one.status === 'rejected')
+    return { ...written, status: 'rejected', letter: letterOf(one.signal, one.rejection) };
+  return conflict === undefined
+    ? { ...written, status: 'accepted' }
+    : { ...written, status: 'rejected', letter: letterOf(one.signal, conflictOf(conflict)) };
+};
+
 /** Letters whose signal has been understood after all, by a better mapping or a second look, need no retry. */
-const resolver = (deadLetters: IntakeSetup['deadLetters']) => {
+const letterBox = (deadLetters: IntakeSetup['deadLetters']) => {
   let waiting: Set<string> | undefined;
-  return async (understood: readonly Signal[]): Promise<void> => {
-    waiting ??= new Set((await deadLetters.list('waiting')).map(({ id }) => id));
-    if (waiting.size === 0) return;
-    const ids = understood.map(deadLetterIdOf).filter((id) => waiting?.has(id));
-    if (ids.length > 0) await deadLetters.resolve(ids);
+  const known = async (): Promise<Set<string>> =>
+    (waiting ??= new Set((await deadLetters.list('waiting')).map(({ id }) => id)));
+  return {
+    put: async (letters: readonly DeadLetter[]): Promise<void> => {
+      if (letters.length === 0) return;
+      await deadLetters.put(letters);
+      for (const { id } of letters) waiting?.add(id);
+    },
+    resolve: async (understood: readonly Signal[]): Promise<void> => {
+      const ids = await known();
+      if (ids.size === 0) return;
+      const resolved = understood.map(deadLetterIdOf).filter((id) => ids.has(id));
+      if (resolved.length > 0) await deadLetters.resolve(resolved);
+      for (const id of resolved) ids.delete(id);
+    },
   };
 };
 
-/** Opens the corridor. Calls of `take` must not overlap: order within a source is kept. */
+/** Opens the corridor. Calls must not overlap: order within a source is kept. */
 export const openIntake = ({ log, deadLetters, dialects, now }: IntakeSetup): Intake => {
   const known = new Map(dialects.map((dialect) => [dialect.name, dialect]));
-  const resolve = resolver(deadLetters);
-  return {
-    take: async (arrivals) => {
-      const ignored: Record<string, number> = {};
-      const letters: DeadLetter[] = [];
-      /** Signals that need nothing more. */
-      const settled: Signal[] = [];
-      const accepted: Accepted[] = [];
-      for (const arrival of arrivals) {
-        const understood = understand(arrival, known, now);
-        if (understood.status === 'events') accepted.push(understood);
-        else if (understood.status === 'ignored') {
-          ignored[understood.because] = (ignored[understood.because] ?? 0) + 1;
-          settled.push(understood.signal);
-        } else letters.push(letterOf(understood.signal, understood.rejection));
-      }
-      const { appended, duplicates, conflicts } = await append(log, accepted);
-      for (const [signal, id] of conflicts) letters.push(letterOf(signal, conflictOf(id)));
-      for (const { signal } of accepted) if (!conflicts.has(signal)) settled.push(signal);
-      await resolve(settled);
-      if (letters.length > 0) await deadLetters.put(letters);
-      return {
-        signals: arrivals.length,
-        accepted: arrivals.length - letters.length - Object.values(ignored).reduce((sum, n) => sum + n, 0),
-        ignored,
-        rejected: letters.length,
-        appended,
-        duplicates,
-      };
-    },
+  const letters = letterBox(deadLetters);
+  const settle = async (arrivals: readonly Arrival[]): Promise<readonly Outcome[]> => {
+    const understood = arrivals.map((arrival) => understand(arrival, known, now));
+    const appended = await append(log, understood);
+    const outcomes = understood.map((one, index) => outcomeOf(one, appended[index] ?? NOTHING_APPENDED));
+    const isRejected = (index: number): boolean => outcomes[index]?.status === 'rejected';
+    await letters.resolve(understood.flatMap(({ signal }, index) => (isRejected(index) ? [] : [signal])));
+    await letters.put(outcomes.flatMap((one) => (one.status === 'rejected' ? [one.letter] : [])));
+    return outcomes;
   };
+  return { settle, take: async (arrivals) => countsOf(await settle(arrivals)) };
 };
 
 export const NO_COUNTS: IntakeCounts = {
@@ -219,6 +259,19 @@ export const NO_COUNTS: IntakeCounts = {
   rejected: 0,
   appended: 0,
   duplicates: 0,
+};
+
+export const countsOf = (outcomes: readonly Outcome[]): IntakeCounts => {
+  const counts = { ...NO_COUNTS, signals: outcomes.length };
+  const ignored: Record<string, number> = {};
+  for (const outcome of outcomes) {
+    counts.appended += outcome.appended;
+    counts.duplicates += outcome.duplicates;
+    if (outcome.status === 'accepted') counts.accepted += 1;
+    else if (outcome.status === 'rejected') counts.rejected += 1;
+    else ignored[outcome.because] = (ignored[outcome.because] ?? 0) + 1;
+  }
+  return { ...counts, ignored };
 };
 
 export const addCounts = (a: IntakeCounts, b: IntakeCounts): IntakeCounts => {

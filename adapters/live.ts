@@ -16,6 +16,27 @@ export const appliedRules = async (log: EventLog): Promise<Ruling | undefined> =
   return last?.type === 'RuleSetApplied' ? ruleOn(last.data.ruleSet) : undefined;
 };
 
+/** Which rules rule, and since when. */
+export interface Applied {
+  readonly ruling: Ruling;
+  /** Where in the log they were applied; -1 for those that rule as long as none were. */
+  readonly position: number;
+}
+
+/** Asks the log which rules rule now. The same answer is the same object: a rule set is compiled once. */
+export const rulesReader = (
+  log: Pick<EventLog, 'readStream'>,
+  fallback: Ruling,
+): (() => Promise<Applied>) => {
+  let known: Applied = { ruling: fallback, position: -1 };
+  return async () => {
+    const last = (await log.readStream(RULES_STREAM)).at(-1);
+    if (last?.event.type === 'RuleSetApplied' && last.position !== known.position)
+      known = { ruling: ruleOn(last.event.data.ruleSet), position: last.position };
+    return known;
+  };
+};
+
 /** Appends the rule set as an event. Applying what is live already adds nothing; answers whether it did. */
 export const applyRules = async (
   { log }: Workspace,

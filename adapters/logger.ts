@@ -3,8 +3,10 @@ import { destination, pino, stdSerializers } from 'pino';
 import type { Config } from './config.ts';
 
 export interface Logger {
+  debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
   fatal(fields: object, message: string): void;
 }
 

@@ -6,29 +6,40 @@ import { join } from 'node:path';
 import { localToInstants } from '../engine/index.ts';
 import { Mapping } from '../schemas/mapping.ts';
 import type { Signal } from '../schemas/signal.ts';
-import type { ReadModels } from '../projections/ports.ts';
+import type { RuleSet } from '../schemas/rule-set.ts';
+import type { DeadLetters, ReadModels } from '../projections/ports.ts';
 import { readHeader, readRows } from './carriers/file/read-rows.ts';
+import { readBody } from './carriers/http/read-body.ts';
 import { type Context, type Terminal } from './cli/context.ts';
 import { instantOfNow } from './cli/local-time.ts';
 import { runProgram } from './cli/program.ts';
 import { progress } from './cli/render/progress.ts';
 import { readConfig } from './config.ts';
+import { type Stores, openerOf } from './connection.ts';
 import { demoWeek } from './demo/week.ts';
 import { checkColumns, checkMapping } from './dialects/eventlog/check-mapping.ts';
 import { compileMapping } from './dialects/eventlog/compile-mapping.ts';
 import { splitBatch, tickmark } from './dialects/tickmark.ts';
 import type { Doors, FileRequest } from './doors.ts';
+import type { Delivery } from './http/serving.ts';
 import { InputError } from './input-error.ts';
 import type { Arrival } from './intake.ts';
+import { followHere } from './follow.ts';
 import { openLogger } from './logger.ts';
-import { startProjector } from './projector-thread.ts';
+import { type Following, projectorHere } from './projector.ts';
+import { startFollower, startProjector } from './projector-thread.ts';
+import { ruleOn } from './rule-file.ts';
+import { memoryDeadLetters } from './stores/memory/index.ts';
 import {
+  type DataFolder,
+  backupLog,
   openDataFolder,
+  restoreLog,
   sqliteDeadLetters,
   sqliteEventLog,
   sqliteReadModels,
 } from './stores/sqlite/index.ts';
-import type { Workspace } from './workspace.ts';
+import type { OpenedLog, Place, Workspace } from './workspace.ts';
 import { problemText, problemsIn, readYaml, readYamlSource } from './yaml-file.ts';
 
 const ZONES = { toInstants: localToInstants };
@@ -46,29 +57,74 @@ const temporaryAnswers = async (): Promise<ReadModels> => {
   };
 };
 
-const openWorkspace = async (path: string): Promise<Workspace> => {
-  const folder = await openDataFolder(path);
-  const opened: { close(): Promise<void> }[] = [];
+type Closing = { close(): Promise<void> };
+
+/**
+ * The servers that a connection string may name, by its scheme. A store that none names is in the data folder. A log
+ * may bring a place for dead letters with it; else they are in the data folder too.
+ */
+const LOGS: Stores<{ readonly log: OpenedLog; readonly deadLetters?: DeadLetters & Closing }> = {};
+const ANSWERS: Stores<ReadModels> = {};
+
+/** In files projecting has a thread and connections of its own; for servers, others do the work. */
+const projecting = (files: DataFolder | undefined, log: OpenedLog, answers: ReadModels) =>
+  files
+    ? {
+        projector: (ruleSet: RuleSet) => startProjector(files, ruleSet),
+        follower: (following: Following) => startFollower(files, following),
+      }
+    : {
+        projector: (ruleSet: RuleSet) => projectorHere(log, answers, ruleOn(ruleSet)),
+        follower: (following: Following) => followHere(log, answers, following),
+      };
+
+const openStores = async (place: Place, folder: DataFolder | undefined, opened: Closing[]) => {
+  const keep = <Store extends Closing>(store: Store): Store => (opened.push(store), store);
+  const inFolder = (name: 'logFile' | 'answersFile'): string => {
+    if (!folder) throw new Error(`no folder was opened for ${name}`);
+    return folder[name];
+  };
+  const served = place.log === undefined ? undefined : await openerOf('log', place.log, LOGS)(place.log);
+  const log: OpenedLog = keep(served?.log ?? (await sqliteEventLog(inFolder('logFile'))));
+  const ownLetters = served?.deadLetters && keep(served.deadLetters);
+  // Where nobody takes signals in, there are no letters, and no folder.
+  const lettersHere = async (): Promise<DeadLetters> =>
+    folder ? keep(await sqliteDeadLetters(folder.logFile)) : memoryDeadLetters();
+  const deadLetters = ownLetters ?? (await lettersHere());
+  const answers = keep(
+    place.answers === undefined
+      ? await sqliteReadModels(inFolder('answersFile'))
+      : await openerOf('answers', place.answers, ANSWERS)(place.answers),
+  );
+  return { log, deadLetters, answers };
+};
+
+/** Throws an InputError for a connection string that nobody here can open, before anything is opened. */
+const checkPlace = ({ log, answers }: Place): void => {
+  if (log !== undefined) openerOf('log', log, LOGS);
+  if (answers !== undefined) openerOf('answers', answers, ANSWERS);
+};
+
+const openWorkspace = async (place: Place): Promise<Workspace> => {
+  checkPlace(place);
+  const onServers = [place.log, place.answers].filter((connection) => connection !== undefined).length;
+  const needsFolder = onServers < 2 || place.takesSignals !== false;
+  const folder = needsFolder ? await openDataFolder(place.folder, place.servedAt) : undefined;
+  const opened: Closing[] = [];
   const close = async (): Promise<void> => {
     for (const store of opened.toReversed()) await store.close();
-    folder.release();
+    folder?.release();
   };
   try {
-    const log = await sqliteEventLog(folder.logFile);
-    opened.push(log);
-    const deadLetters = await sqliteDeadLetters(folder.logFile);
-    opened.push(deadLetters);
-    const answers = await sqliteReadModels(folder.answersFile);
-    opened.push(answers);
+    const stores = await openStores(place, folder, opened);
+    const { log, answers } = stores;
+    const isEmbedded = onServers === 0;
     return {
-      path: folder.path,
-      log,
-      deadLetters,
-      answers,
-      projector: (ruleSet) =>
-        startProjector({ logFile: folder.logFile, answersFile: folder.answersFile, ruleSet }),
+      ...stores,
+      ...projecting(isEmbedded ? folder : undefined, log, answers),
+      isEmbedded,
       beside: temporaryAnswers,
-      integrity: () => log.integrityCheck(),
+      integrity: async () => (await log.integrityCheck?.()) ?? [],
       close,
     };
   } catch (error) {
@@ -87,6 +143,9 @@ async function* readFile({ path, ...request }: FileRequest): AsyncIterable<reado
   for await (const items of readRows(path, request))
     yield request.dialect === tickmark.name ? items.flatMap(members) : items;
 }
+
+const readDelivery = (delivery: Delivery): readonly Arrival[] =>
+  readBody({ ...delivery, dialect: tickmark.name, source: 'http' }).flatMap(members);
 
 const readMapping = async (path: string): Promise<Mapping> => {
   const read = await readYaml(path, Mapping, (mapping) => checkMapping(mapping, ZONES));
@@ -132,10 +191,14 @@ export const DOORS: Doors = {
   isThere: existsSync,
   openWorkspace,
   readFile,
+  readDelivery,
+  checkPlace,
   tickmark,
   eventlog: (mapping) => compileMapping(mapping, ZONES),
   readMapping,
   checkFile,
+  backup: backupLog,
+  restore: restoreLog,
   demoWeek: demoArrivals,
 };
 

@@ -1,7 +1,8 @@
 /** The catch-up loop: reads the log from the rows' checkpoint to its end and keeps them together. */
+import type { StoredEvent } from '../schemas/event.ts';
 import { sameLens } from './lens.ts';
 import type { EventLog, Lens, ProjectionState, ReadModels } from './ports.ts';
-import { type ProjectionContext, projectPage } from './project.ts';
+import { type ProjectionContext, endOf, pagesFrom, projectPage } from './project.ts';
 
 /** Large pages make few commits; a page is the most that is held in memory. */
 export const PAGE_SIZE = 10_000;
@@ -10,6 +11,8 @@ export interface CatchUp extends ProjectionContext {
   readonly log: Pick<EventLog, 'readStream' | 'readAll'>;
   readonly rows: ReadModels;
   readonly pageSize?: number;
+  /** What is projected, from a position on; the log up to its end when absent. A subscription goes on with what comes. */
+  readonly pages?: (from: number, pageSize: number) => AsyncIterable<readonly StoredEvent[]>;
   /** Called after each commit with the position reached and how many events the page had. */
   readonly onPage?: (position: number, events: number) => void;
 }
@@ -39,6 +42,7 @@ export const isOf = async (
 export const catchUp = async ({
   rows,
   pageSize = PAGE_SIZE,
+  pages,
   onPage,
   ...context
 }: CatchUp): Promise<ProjectionState> => {
@@ -49,10 +53,12 @@ export const catchUp = async ({
     await rows.clear();
     await rows.transact((transaction) => transaction.save(beginningOf(context.lens)));
   }
-  for await (const page of context.log.readAll(usable?.position ?? 0, pageSize)) {
+  const from = usable?.position ?? 0;
+  const read = pages?.(from, pageSize) ?? context.log.readAll(from, pageSize);
+  for await (const page of pagesFrom(from, read)) {
     if (!(await rows.transact((transaction) => projectPage(context, transaction, page))))
       throw new Error('somebody else projects into these rows');
-    onPage?.((page.at(-1)?.position ?? -1) + 1, page.length);
+    onPage?.(endOf(page), page.events.length);
   }
   const reached = await rows.state();
   if (!reached) throw new Error('rows without a checkpoint after catching up');

@@ -236,6 +236,8 @@ export interface ReadModels extends RowReader {
    * but on the rows: a store that loses its connection, or a claim, runs it again from the beginning.
    */
   transact<Result>(work: (rows: RowTransaction) => Promise<Result>): Promise<Result>;
+  /** Everything that `work` reads is of one commit, whatever others write meanwhile. Without it, each read sees the latest. */
+  snapshot?<Result>(work: (rows: RowReader) => Promise<Result>): Promise<Result>;
   /** Empties every table. */
   clear(): Promise<void>;
   close(): Promise<void>;

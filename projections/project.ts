@@ -167,13 +167,35 @@ const pageOf = async (
   return { page, mergesBefore: merges.before };
 };
 
+/** Consecutive events. */
+export interface LogPage {
+  /** Everything before this position was seen before; the first event stands here or, where the log has gaps, behind. */
+  readonly from: number;
+  readonly events: readonly StoredEvent[];
+}
+
+/** Where the next page begins. */
+export const endOf = ({ from, events }: LogPage): number => (events.at(-1)?.position ?? from - 1) + 1;
+
+/** The pages of a log that is read from a position on, each with where it begins. */
+export async function* pagesFrom(
+  from: number,
+  pages: AsyncIterable<readonly StoredEvent[]>,
+): AsyncGenerator<LogPage> {
+  let at = from;
+  for await (const events of pages) {
+    const page = { from: at, events };
+    yield page;
+    at = endOf(page);
+  }
+}
+
 /** Whether the rows are where the page begins: another program may work on them, or have begun anew. */
 const isTurnOf = (
   { lens, share }: ProjectionContext,
   state: ProjectionState | undefined,
-  [first]: readonly StoredEvent[],
-): boolean =>
-  state ? state.position === first?.position && sameLens(state.lens, lens) : share === undefined;
+  { from }: LogPage,
+): boolean => (state ? state.position === from && sameLens(state.lens, lens) : share === undefined);
 
 /** Derives what the page touches, and then what that touches. */
 const projectOwn = async (
@@ -194,25 +216,23 @@ const projectOwn = async (
   await addUp(page);
 };
 
-/**
- * Projects consecutive events, the first of which is the next one after the rows' checkpoint. Where it is not, nothing
- * is projected, and the answer is false.
- */
+/** Projects a page that begins at the rows' checkpoint. Where it does not, nothing is projected, and the answer is false. */
 export const projectPage = async (
   context: ProjectionContext,
   rows: RowTransaction,
-  events: readonly StoredEvent[],
+  logPage: LogPage,
 ): Promise<boolean> => {
+  const { events } = logPage;
   const last = events.at(-1);
   if (!last) return true;
   const { share } = context;
   const own = share ? events.filter(({ event }) => isOwn(share, event.subject)) : events;
   if (share) await rows.claim(concerns(own));
   const state = await rows.state();
-  if (!isTurnOf(context, state, events)) return false;
+  if (!isTurnOf(context, state, logPage)) return false;
   const formerHorizonMs = state?.horizonMs ?? BEGINNING;
   const horizonMs = horizonAfter(events, formerHorizonMs);
-  const position = last.position + 1;
+  const position = endOf(logPage);
   const { page, mergesBefore } = await pageOf(context, rows, own, share ? Infinity : position, horizonMs);
   await projectOwn(page, own, mergesBefore, formerHorizonMs);
   await rows.save({

@@ -2,7 +2,7 @@
 import { type CatchUp, PAGE_SIZE, beginningOf, isOf } from './catch-up.ts';
 import { sameLens } from './lens.ts';
 import type { ProjectionState, SharedReadModels } from './ports.ts';
-import { projectPage } from './project.ts';
+import { endOf, pagesFrom, projectPage } from './project.ts';
 import type { Share } from './share.ts';
 
 export interface SharedCatchUp extends CatchUp {
@@ -17,9 +17,9 @@ const projectFrom = async (
   position: number,
   { rows, pageSize, onPage, ...context }: Projecting,
 ): Promise<ProjectionState | undefined> => {
-  for await (const page of context.log.readAll(position, pageSize)) {
+  for await (const page of pagesFrom(position, context.log.readAll(position, pageSize))) {
     if (!(await rows.transact((transaction) => projectPage(context, transaction, page)))) return undefined;
-    onPage?.((page.at(-1)?.position ?? -1) + 1, page.length);
+    onPage?.(endOf(page), page.events.length);
   }
   return rows.transact((transaction) => transaction.state());
 };

@@ -36,6 +36,7 @@ export const REJECTIONS = {
   'future-dated': 'the time lies after the moment of receipt',
   'invalid-event': 'the event does not fit its schema',
   'conflicting-duplicate': 'the log holds an event with this id and other content',
+  'translator-failed': 'the translator itself failed on it, which is a bug: retry after an update',
 } as const;
 export type RejectionCode = keyof typeof REJECTIONS;
 

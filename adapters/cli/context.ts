@@ -47,7 +47,8 @@ export const withWorkspace = async <Result>(
   { data }: DataOption,
   work: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> => {
-  const workspace = await doors.openWorkspace(data ?? config.dataFolder);
+  const { dataFolder, log, answers } = config;
+  const workspace = await doors.openWorkspace({ folder: data ?? dataFolder, log, answers });
   try {
     return await work(workspace);
   } finally {
@@ -97,7 +98,7 @@ export const withAnswers = <Result>(
 ): Promise<Result> => {
   const path = options.data ?? context.config.dataFolder;
   // A misspelt folder would be made, and everything about it would be true of nothing.
-  if (!context.doors.isThere(path))
+  if (context.config.log === undefined && !context.doors.isThere(path))
     return Promise.reject(
       new InputError(
         `there is no data folder ${path}: bring signals in with tickmark import, or look around with tickmark demo`,

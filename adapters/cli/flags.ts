@@ -1,6 +1,6 @@
 /** The flags that several commands share: how they are written and how their values are read. */
 import { mondayOfWeek, zoneOf } from '../../engine/index.ts';
-import { type InstantMs, IsoWeek, instantMs } from '../../schemas/brand.ts';
+import { type InstantMs, type IsoWeek, instantMs } from '../../schemas/brand.ts';
 import { InputError } from '../input-error.ts';
 
 export const DATA_FLAG = [
@@ -8,11 +8,7 @@ export const DATA_FLAG = [
   'the data folder (default: .tickmark, or TICKMARK_DATA)',
 ] as const;
 
-export const readWeek = (text: string): IsoWeek => {
-  const parsed = IsoWeek.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw new InputError(`"${text}" is not a week: write an ISO week such as 2026-W46`);
-};
+export { readWeek } from '../report-question.ts';
 
 /** The instants between which a week lies in a zone. */
 export const boundsOfWeek = (
@@ -29,6 +25,12 @@ export const readWholeNumber = (flag: string, text: string, most = Number.MAX_SA
   if (/^\d+$/.test(text) && value >= 1 && value <= most) return value;
   const range = most === Number.MAX_SAFE_INTEGER ? 'of at least 1' : `from 1 to ${most}`;
   throw new InputError(`${flag} takes a whole number ${range}, not "${text}"`);
+};
+
+export const readPort = (flag: string, text: string): number => {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InputError(`${flag} takes a port from 0 to 65535, not "${text}"`);
 };
 
 export const readInstant = (flag: string, text: string): InstantMs => {

@@ -2,15 +2,11 @@
 import { actorId } from '../../schemas/brand.ts';
 import { didYouMean } from '../../schemas/nearest.ts';
 import { InputError } from '../input-error.ts';
+import { measureOf } from '../report-question.ts';
 import type { Answering } from './context.ts';
 
-/** The measure that is meant: `work` where a rule has it, or the first of the rule set. */
-export const measureMeant = (text: string | undefined, { ruling }: Answering): string => {
-  const measures = [...new Set([...ruling.plan.rulesByName.values()].map(({ measure }) => measure))];
-  if (text !== undefined && !measures.includes(text))
-    throw new InputError(`no rule has the measure "${text}"; this rule set has: ${measures.join(', ')}`);
-  return text ?? (measures.includes('work') ? 'work' : (measures[0] ?? 'work'));
-};
+export const measureMeant = (text: string | undefined, { ruling }: Answering): string =>
+  measureOf(text, ruling.plan);
 
 export const kindMeant = (text: string | undefined, { ruling }: Answering): void => {
   const kinds = [...new Set([...ruling.plan.rulesByName.values()].map(({ kind }) => kind))];

@@ -5,6 +5,7 @@ import { accuracyCommand } from './commands/accuracy.ts';
 import { allocateCommand } from './commands/allocate.ts';
 import { approveCommand } from './commands/approve.ts';
 import { auditCommand } from './commands/audit.ts';
+import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { correctCommand } from './commands/correct.ts';
 import { deadLettersCommand } from './commands/dead-letters.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -16,6 +17,7 @@ import { mergeCommand } from './commands/merge.ts';
 import { noteCommand } from './commands/note.ts';
 import { recordsCommand } from './commands/records.ts';
 import { retractCommand } from './commands/retract.ts';
+import { serveCommand } from './commands/serve.ts';
 import { timerCommand } from './commands/timer.ts';
 import { timersCommand } from './commands/timers.ts';
 import { reportCommand } from './commands/report.ts';
@@ -48,7 +50,8 @@ const groups: readonly (readonly [string, readonly ((context: Context) => Comman
       sealCommand,
     ],
   ],
-  ['Keep it sound:', [deadLettersCommand, rebuildCommand, verifyCommand]],
+  ['Run it:', [serveCommand]],
+  ['Keep it sound:', [deadLettersCommand, backupCommand, restoreCommand, rebuildCommand, verifyCommand]],
 ];
 
 const build = (context: Context): Command => {

@@ -9,6 +9,9 @@ export const REFUSALS = {
   'data-folder-in-use': 'another process works on this data folder',
   'data-folder-newer': 'the data folder was written by a newer program',
   'data-folder-unreadable': 'the data folder cannot be read or is not one',
+  'data-folder-not-empty': 'the folder to restore into holds something already',
+  'backup-exists': 'there is a file where the backup is to be written',
+  'backup-unsound': 'the file is not a sound copy of a log',
   'sqlite-too-old': 'the SQLite inside this Node can damage a database that two connections share',
 } as const;
 export type RefusalCode = keyof typeof REFUSALS;

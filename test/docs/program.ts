@@ -29,6 +29,8 @@ const contextIn = (doors: Doors, folder: string, print: (text: string) => void):
   config: {
     dataFolder: join(folder, '.tickmark'),
     rulesFile: undefined,
+    log: undefined,
+    answers: undefined,
     logLevel: 'silent',
     color: false,
   },
@@ -58,10 +60,14 @@ export const helpOf = async (words: readonly string[]): Promise<string> => {
     isThere: () => true,
     openWorkspace: closed,
     readFile: closed,
+    readDelivery: closed,
+    checkPlace: closed,
     tickmark,
     eventlog: closed,
     readMapping: closed,
     checkFile: closed,
+    backup: closed,
+    restore: closed,
     demoWeek: closed,
   };
   return (await runIn(doors, '/nowhere', [...words, '--help'])).out;

@@ -36,7 +36,8 @@ const step = async (plan: Plan, log: EventLog, memory: SharedMemory, share: Shar
     horizonMs: null,
     lastId: null,
   });
-  for await (const page of log.readAll(position, pageSize)) {
+  for await (const events of log.readAll(position, pageSize)) {
+    const page = { from: position, events };
     await rows.transact((transaction) => projectPage({ plan, lens: LENS, log, share }, transaction, page));
     return;
   }

@@ -2,11 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { followHere } from '../../adapters/follow.ts';
 import { DOORS } from '../../adapters/main.ts';
+import { projectorHere } from '../../adapters/projector.ts';
 import { ruleOn } from '../../adapters/rule-file.ts';
 import { memoryDeadLetters, memoryEventLog, memoryReadModels } from '../../adapters/stores/memory/index.ts';
 import type { Workspace } from '../../adapters/workspace.ts';
-import { catchUp } from '../../projections/index.ts';
 
 export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'tickmark-real-'));
 
@@ -14,7 +15,7 @@ export const removeFolder = (path: string): Promise<void> => rm(path, { recursiv
 
 export const sqliteWorkspace = async (): Promise<Workspace> => {
   const path = await temporaryFolder();
-  const workspace = await DOORS.openWorkspace(join(path, 'data'));
+  const workspace = await DOORS.openWorkspace({ folder: join(path, 'data') });
   return {
     ...workspace,
     close: async () => {
@@ -28,15 +29,12 @@ export const memoryWorkspace = async (): Promise<Workspace> => {
   const log = await memoryEventLog();
   const answers = await memoryReadModels();
   return {
-    path: 'memory',
     log,
     deadLetters: await memoryDeadLetters(),
     answers,
-    projector: (ruleSet) => ({
-      nudge: () => undefined,
-      finish: () => catchUp({ ...ruleOn(ruleSet), log, rows: answers }),
-      stop: async () => undefined,
-    }),
+    isEmbedded: false,
+    projector: (ruleSet) => projectorHere(log, answers, ruleOn(ruleSet)),
+    follower: (following) => followHere(log, answers, following),
     beside: memoryReadModels,
     integrity: async () => [],
     close: async () => {

@@ -1,23 +1,11 @@
 /** tickmark report: the weekly report, and totals by anything. */
 import { Command, Option } from 'commander';
-import {
-  NO_SEALS,
-  NO_VALUE,
-  type ReportQuestion,
-  type Seals,
-  buildReport,
-  openWeekAfter,
-  readSeals,
-  unanswerable,
-} from '../../../projections/index.ts';
-import { didYouMean } from '../../../schemas/nearest.ts';
-import type { IsoWeek } from '../../../schemas/brand.ts';
+import { type ReportQuestion, buildReport, openWeekAfter } from '../../../projections/index.ts';
 import type { Report } from '../../../schemas/report.ts';
-import { InputError } from '../../input-error.ts';
+import { type Answer, askReport } from '../../report-question.ts';
 import { type Answering, type Context, type DataOption, withAnswers } from '../context.ts';
-import { DATA_FLAG, readWeek } from '../flags.ts';
+import { DATA_FLAG } from '../flags.ts';
 import { localTime } from '../local-time.ts';
-import { measureMeant } from '../meant.ts';
 import { counted } from '../render/figures.ts';
 import { reportCsv } from '../render/report-csv.ts';
 import { renderLines } from '../render/report-lines.ts';
@@ -30,30 +18,6 @@ interface ReportOptions extends DataOption {
   readonly format: 'table' | 'csv' | 'json';
   /** What the log says today, of sealed weeks too. */
   readonly live?: boolean;
-}
-
-/** People under their teams, where anybody has told which. */
-const usualBy = async (kind: Report['report'], { workspace }: Answering): Promise<readonly string[]> =>
-  kind === 'week' && (await workspace.answers.teams()).length > 0 ? ['team', 'agent'] : ['agent'];
-
-const namesOf = (text: string): readonly string[] =>
-  text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-
-/** One week, or undefined for all of them. `latest`, and nothing, mean the last week with any row. */
-const weekOf = (text: string | undefined, weeks: readonly IsoWeek[]): IsoWeek | undefined => {
-  if (text === 'all') return undefined;
-  if (text === undefined || text === 'latest') return weeks.at(-1);
-  return readWeek(text);
-};
-
-/** What is printed, and from what it is answered. */
-interface Answer {
-  readonly question: ReportQuestion;
-  readonly report: Report;
-  readonly seals: Seals;
 }
 
 const render = async (
@@ -86,41 +50,12 @@ const emptiness = async ({ week, measure }: ReportQuestion, answering: Answering
     : 'Nothing is timed yet. Bring signals in: tickmark import --help, or look around: tickmark demo';
 };
 
-const COLUMNS: ReadonlySet<string> = new Set(['agent', 'team', 'kind', 'rule', 'grade', 'method', 'day']);
-
-/** As many records as are asked for their attributes, to say what can be written instead. */
-const SAMPLE = 1_000;
-
-/** A misspelt attribute would group everything under nothing, which looks like an answer. */
-const checkBy = async (
-  { by }: ReportQuestion,
-  { lines }: Report,
-  { workspace }: Answering,
-): Promise<void> => {
-  for (const name of by) {
-    if (COLUMNS.has(name) || lines.length === 0 || lines.some((line) => line.by[name] !== NO_VALUE)) continue;
-    const sample = await workspace.answers.records({ limit: SAMPLE });
-    const known = new Set([...COLUMNS, ...sample.flatMap(({ attributes }) => Object.keys(attributes))]);
-    if (!known.has(name))
-      throw new InputError(`nothing has the attribute "${name}"${didYouMean(name, [...known])}`);
-  }
-};
-
 /** A figure that signals are missing from says so. */
 const tellMissing = async ({ terminal }: Context, { workspace }: Answering): Promise<void> => {
   const waiting = await workspace.deadLetters.list('waiting');
   if (waiting.length > 0)
     terminal.talk(
       `${counted(waiting.length, 'signal')} could not be understood, so what they say is missing here: tickmark deadletters ls`,
-    );
-};
-
-/** What was issued does not say everything that the records do. */
-const refuseUnanswerable = (question: ReportQuestion, seals: Seals): void => {
-  const week = unanswerable(question, seals);
-  if (week !== undefined)
-    throw new InputError(
-      `${week} is sealed, and its timesheets tell agent, team, kind and day, not ${question.by.join(', ')}: add --live for what the log says today`,
     );
 };
 
@@ -143,26 +78,20 @@ const tellAdjusted = async (
 
 const run = (context: Context, kind: Report['report'], options: ReportOptions): Promise<void> =>
   withAnswers(context, options, async (answering) => {
-    const { answers } = answering.workspace;
-    const week =
-      kind === 'week' || options.week !== undefined ? weekOf(options.week, await answers.weeks()) : undefined;
-    const question: ReportQuestion = {
-      report: kind,
-      measure: measureMeant(options.measure, answering),
-      by: options.by === undefined ? await usualBy(kind, answering) : namesOf(options.by),
-      ...(week === undefined ? {} : { week }),
-    };
-    const seals = options.live ? NO_SEALS : await readSeals(answering.workspace.log);
-    refuseUnanswerable(question, seals);
-    const report = await buildReport(answers, answering.ruling.plan, question, seals);
-    await checkBy(question, report, answering);
+    const { workspace, ruling } = answering;
+    const answer = await askReport(kind, options, {
+      rows: workspace.answers,
+      log: workspace.log,
+      plan: ruling.plan,
+    });
+    const { question, report } = answer;
     const isEmpty = report.lines.length === 0 && report.adjustments === undefined;
     if (isEmpty) context.terminal.talk(await emptiness(question, answering));
     await tellMissing(context, answering);
-    await tellAdjusted(context, answering, { question, report, seals });
+    await tellAdjusted(context, answering, answer);
     if (options.format === 'json') context.terminal.out(JSON.stringify(report));
     else if (options.format === 'csv') context.terminal.out(reportCsv(report).trimEnd());
-    else if (!isEmpty) context.terminal.out(await render(context, answering, { question, report, seals }));
+    else if (!isEmpty) context.terminal.out(await render(context, answering, answer));
   });
 
 const withOptions = (command: Command): Command =>

@@ -37,7 +37,7 @@ const makeLevels = (path: string): void => {
   }
 };
 
-const makeFolder = (path: string): void => {
+export const makeFolder = (path: string): void => {
   try {
     makeLevels(path);
   } catch (error) {
@@ -68,7 +68,7 @@ const formatOf = (path: string, text: string): number => {
 };
 
 /** Whether the folder is labelled; refuses one whose label does not fit. */
-const checkLabel = (path: string): boolean => {
+export const checkLabel = (path: string): boolean => {
   const text = textOf(path, 'tickmark.json');
   if (text === undefined) {
     if (existsSync(join(path, 'log.db'))) throw unreadable(path, 'it holds a log.db but no tickmark.json');
@@ -85,7 +85,7 @@ const checkLabel = (path: string): boolean => {
 };
 
 /** Written beside and renamed: there is a whole label or none. */
-const writeLabel = (path: string): void => {
+export const writeLabel = (path: string): void => {
   const label = join(path, 'tickmark.json');
   writeFileSync(`${label}.new`, `${JSON.stringify({ format: FORMAT, createdBy: CREATED_BY })}\n`, {
     flush: true,
@@ -93,13 +93,26 @@ const writeLabel = (path: string): void => {
   renameSync(`${label}.new`, label);
 };
 
+/** Of whom the lock is: the pid, and where it can be asked if it serves the folder. */
+const holderOf = (path: string): { readonly pid: string; readonly url: string | undefined } => {
+  const [pid = '', url] = (textOf(path, 'lock.pid') ?? '').split('\n');
+  return { pid: pid.trim() || 'unknown', url: url === '' ? undefined : url };
+};
+
 const inUse = (path: string): Refusal => {
-  const pid = textOf(path, 'lock.pid')?.trim() || 'unknown';
-  return new Refusal(
-    'data-folder-in-use',
-    `The data folder ${path} is in use by process ${pid}.`,
-    `Wait until process ${pid} is done or stop it, or name another data folder.`,
-  );
+  const { pid, url } = holderOf(path);
+  const wait = `until process ${pid} is done or stop it, or name another data folder.`;
+  return url === undefined
+    ? new Refusal(
+        'data-folder-in-use',
+        `The data folder ${path} is in use by process ${pid}.`,
+        `Wait ${wait}`,
+      )
+    : new Refusal(
+        'data-folder-in-use',
+        `The data folder ${path} is in use by process ${pid}, which serves it at ${url}.`,
+        `Ask that process (curl ${url}/reports/weekly), wait ${wait}`,
+      );
 };
 
 const SQLITE_BUSY = 5;
@@ -121,8 +134,8 @@ const lock = (path: string): DatabaseSync => {
   }
 };
 
-/** Creates the folder where there is none. Throws a `Refusal`. */
-export const openDataFolder = async (folder: string): Promise<DataFolder> => {
+/** Creates the folder where there is none. `servedAt`: where others may ask this process. Throws a `Refusal`. */
+export const openDataFolder = async (folder: string, servedAt?: string): Promise<DataFolder> => {
   refuseOldSqlite(process.versions.sqlite ?? '0');
   const path = resolve(folder);
   makeFolder(path);
@@ -131,7 +144,7 @@ export const openDataFolder = async (folder: string): Promise<DataFolder> => {
   const held = lock(path);
   try {
     if (!checkLabel(path)) writeLabel(path);
-    writeFileSync(join(path, 'lock.pid'), `${process.pid}\n`);
+    writeFileSync(join(path, 'lock.pid'), `${process.pid}\n${servedAt === undefined ? '' : `${servedAt}\n`}`);
   } catch (error) {
     held.close();
     throw error instanceof Refusal ? error : unreadable(path, messageOf(error), error);

@@ -12,6 +12,10 @@ import { prepareLogTables } from './log-schema.ts';
 export interface CheckedEventLog extends EventLog {
   /** What is wrong with the file, in sentences; empty when it is sound, without gaps and in order. */
   integrityCheck(): Promise<readonly string[]>;
+  /** How many events it holds. */
+  size(): Promise<number>;
+  /** Somebody else has appended, through a connection of their own: whoever follows looks again. */
+  wake(): void;
 }
 
 /** The random ids make the index of ids the slowest part of appending, unless it stays in memory. */
@@ -91,7 +95,8 @@ const writerOf = (sql: Statements): LogWriter => {
   };
 };
 
-const faultsOf = (database: DatabaseSync): readonly string[] => {
+/** What is wrong with a log, in sentences. */
+export const faultsOf = (database: DatabaseSync): readonly string[] => {
   const texts = (sql: string) =>
     database
       .prepare(sql, { returnArrays: true })
@@ -137,5 +142,7 @@ export const sqliteEventLog = async (
       if (database.isOpen) database.close();
     },
     integrityCheck: async () => faultsOf(database),
+    size: async () => integerCell(sql.head.get()?.[0]) + 1,
+    wake: () => news.announce(),
   };
 };

@@ -1,4 +1,5 @@
 /** The SQLite stores: one folder, one process, no server. The default. */
+export { backupLog, restoreLog } from './backup.ts';
 export { type DataFolder, openDataFolder } from './data-folder.ts';
 export { sqliteDeadLetters } from './dead-letters.ts';
 export { type CheckedEventLog, sqliteEventLog } from './event-log.ts';

@@ -36,7 +36,8 @@ const VERSION_1 = `
 /** Each step leads from the version of its index to the next one. Forward only; a released step never changes. */
 const STEPS: readonly string[] = [VERSION_1];
 
-export const prepareLogTables = (database: DatabaseSync): void => {
+/** The version of the tables, 0 where there are none. Refuses those of a newer program. */
+export const logVersion = (database: DatabaseSync): number => {
   const version = tablesVersion(database);
   if (version > STEPS.length)
     throw new Refusal(
@@ -44,6 +45,11 @@ export const prepareLogTables = (database: DatabaseSync): void => {
       `The log has tables of version ${version}; this program knows ${STEPS.length}.`,
       'Update Tickmark.',
     );
+  return version;
+};
+
+export const prepareLogTables = (database: DatabaseSync): void => {
+  const version = logVersion(database);
   if (version === STEPS.length) return;
   atomically(database, () => {
     for (const step of STEPS.slice(version)) database.exec(step);

@@ -1,6 +1,6 @@
 /** The read models in SQLite. */
 import type { ReadModels } from '../../../projections/ports.ts';
-import { turns } from '../turns.ts';
+import { type Turns, turns } from '../turns.ts';
 import { deleteAllRows, prepareAnswersTables } from './answers-schema.ts';
 import { openDatabase } from './database.ts';
 import { rowReader } from './row-reader.ts';
@@ -14,6 +14,9 @@ export interface ReadModelsOptions {
   readonly durable?: boolean;
 }
 
+/** Within a snapshot the turn has come already. */
+const AT_ONCE: Pick<Turns, 'read'> = { read: async (work) => work() };
+
 /** `file` may be `:memory:`. Reads wait for the transaction that runs, and so see only what is committed. */
 export const sqliteReadModels = async (
   file: string,
@@ -23,6 +26,7 @@ export const sqliteReadModels = async (
   const database = openDatabase(file, { synchronous, cacheMb: 48, prepareTables: prepareAnswersTables });
   const rows = rowTransaction(database);
   const turn = turns();
+  const inSnapshot = rowReader(database, AT_ONCE);
   return {
     ...rowReader(database, turn),
     transact: (work) =>
@@ -35,6 +39,15 @@ export const sqliteReadModels = async (
         } catch (error) {
           if (database.isTransaction) database.exec('ROLLBACK');
           throw error;
+        }
+      }),
+    snapshot: (work) =>
+      turn.transact(async () => {
+        database.exec('BEGIN');
+        try {
+          return await work(inSnapshot);
+        } finally {
+          database.exec('COMMIT');
         }
       }),
     clear: () => turn.read(() => deleteAllRows(database)),

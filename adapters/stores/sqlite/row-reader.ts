@@ -28,7 +28,7 @@ const statementsOf = (database: DatabaseSync) => ({
  * A read waits for the transaction that runs. Between two pages of a list others may write: the list is no picture
  * of one moment, but it holds every row that was there the whole time exactly once.
  */
-export const rowReader = (database: DatabaseSync, turns: Turns): RowReader => {
+export const rowReader = (database: DatabaseSync, turns: Pick<Turns, 'read'>): RowReader => {
   const sql = statementsOf(database);
   const merges = mergeReader(database);
   const piecePage = piecePages(database);

@@ -1,0 +1,113 @@
+/** tickmark serve: the live process. */
+import { isIP } from 'node:net';
+import { Command } from 'commander';
+import { InputError } from '../../input-error.ts';
+import { readRules } from '../../rule-file.ts';
+import { MACHINE } from '../../serve/effects.ts';
+import { ROLES, type Roles, readRoles } from '../../serve/roles.ts';
+import { serve } from '../../serve/serve.ts';
+import type { Place } from '../../workspace.ts';
+import { type Context, type DataOption, STANDARD_RULES } from '../context.ts';
+import { DATA_FLAG, readPort } from '../flags.ts';
+
+interface ServeOptions extends DataOption {
+  readonly host: string;
+  readonly port: string;
+  readonly expose?: boolean;
+  readonly role?: string;
+  readonly log?: string;
+  readonly answers?: string;
+}
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+const NO_KEYS =
+  'There is no authentication yet: whoever reaches this address can send signals and read every report.';
+
+/** Working time is personal data: other machines are let in on purpose or not at all. */
+const checkHost = ({ terminal }: Context, { host, expose }: ServeOptions): void => {
+  if (isLoopback(host)) return;
+  if (expose !== true)
+    throw new InputError(
+      `${host} can be reached by other machines, and there is no authentication yet: say --expose as well if that is meant`,
+    );
+  terminal.talk(`warning: ${NO_KEYS}`);
+};
+
+const EXAMPLE_EVENT =
+  '{"specversion":"1.0","id":"1","source":"pbx","type":"CallConnected","subject":"call-9","time":"2025-03-03T09:00:00Z","data":{"actor":"lena"}}';
+
+const greet = ({ terminal }: Context, roles: Roles, url: string): void => {
+  terminal.talk(`tickmark serves ${url} (${[...roles].join(', ')}). Ctrl-C ends it. Try:`);
+  terminal.talk(`  curl ${url}/readyz`);
+  if (roles.has('intake'))
+    terminal.talk(
+      `  curl ${url}/events -H 'content-type: application/cloudevents+json' -d '${EXAMPLE_EVENT}'`,
+    );
+  if (roles.has('query')) terminal.talk(`  curl ${url}/reports/weekly`);
+};
+
+const run = async (context: Context, options: ServeOptions): Promise<void> => {
+  const { doors, config, logger, terminal, now } = context;
+  const place: Place = {
+    folder: options.data ?? config.dataFolder,
+    log: options.log ?? config.log,
+    answers: options.answers ?? config.answers,
+  };
+  const roles = readRoles(options.role);
+  checkHost(context, options);
+  doors.checkPlace(place);
+  const code = await serve({
+    place,
+    roles,
+    host: options.host,
+    port: readPort('--port', options.port),
+    fallback: await readRules(config.rulesFile ?? STANDARD_RULES),
+    dialect: doors.tickmark,
+    openWorkspace: doors.openWorkspace,
+    readEvents: doors.readDelivery,
+    now,
+    logger,
+    effects: MACHINE,
+    onListening: (url) => greet(context, roles, url),
+    tell: (sentence) => terminal.talk(sentence),
+  });
+  context.exit(code);
+};
+
+export const serveCommand = (context: Context): Command =>
+  new Command('serve')
+    .summary('take signals in and answer over HTTP, until told to end')
+    .description(
+      'Runs everything in one process: POST /events takes our own CloudEvents in, the answers follow at once, and\n' +
+        `GET /reports/weekly tells them. GET /healthz and /readyz say how it is. ${NO_KEYS}`,
+    )
+    .option('--host <address>', 'the address to listen on', '127.0.0.1')
+    .option('--port <number>', 'the port; 0 for any that is free', '8470')
+    .option('--expose', 'lets --host be an address that other machines can reach')
+    .option(
+      '--role <names>',
+      `what this process does: ${ROLES.join(', ')} (default: all; on servers, any of them)`,
+    )
+    .option(
+      '--log <connection>',
+      'the event log on a server (default: TICKMARK_LOG, or SQLite in the data folder)',
+    )
+    .option(
+      '--answers <connection>',
+      'the answers on a server (default: TICKMARK_ANSWERS, or SQLite in the data folder)',
+    )
+    .option(...DATA_FLAG)
+    .addHelpText(
+      'after',
+      `
+SIGTERM or Ctrl-C lets it finish what is in hand, which takes less than 10 s; a second one ends it at once.
+A password belongs into TICKMARK_LOG or TICKMARK_ANSWERS: everybody on the machine can read command lines.
+Examples:
+  $ tickmark serve
+  $ tickmark serve --port 8080 --data /var/lib/tickmark
+  $ tickmark serve --host 0.0.0.0 --expose
+Exit codes: 0 ended when told to, 1 a store failed or did not close in time, 2 the configuration is wrong.`,
+    )
+    .action((options: ServeOptions) => run(context, options));

@@ -1,0 +1,74 @@
+/** The HTTP door: the routes of the roles, the limits of every request, and how a failure is told. */
+import type { Socket } from 'node:net';
+import { type FastifyError, type FastifyInstance, type FastifyReply, fastify } from 'fastify';
+import { InputError } from '../input-error.ts';
+import type { Logger } from '../logger.ts';
+import { PROBLEMS, PROBLEM_TYPE, type ProblemCode, answerProblem, problemBody } from './problems.ts';
+import { eventRoutes } from './routes/events.ts';
+import { healthRoutes } from './routes/health.ts';
+import { weeklyReportRoutes } from './routes/weekly-report.ts';
+import type { Serving } from './serving.ts';
+
+/** Measured: a slow header is cut off after 1.66 s, a slow body after 2 s. Routes that take more bytes say so. */
+const LIMITS = {
+  bodyLimit: 64 * 1024,
+  requestTimeout: 2_000,
+  http: { headersTimeout: 1_500, connectionsCheckingInterval: 250 },
+} as const;
+
+const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
+  404: 'not-found',
+  413: 'body-too-large',
+  415: 'unsupported-media-type',
+};
+
+const codeOf = (error: FastifyError): ProblemCode => {
+  if (error.code === 'ERR_SQLITE_ERROR') return 'store-down';
+  const { statusCode = 500 } = error;
+  return BY_STATUS[statusCode] ?? (statusCode < 500 ? 'malformed-request' : 'internal-error');
+};
+
+const answerError = (error: FastifyError, reply: FastifyReply, logger: Logger): FastifyReply => {
+  if (error instanceof InputError) return answerProblem(reply, 'unclear-question', error.message);
+  const code = codeOf(error);
+  if (PROBLEMS[code].status >= 500) logger.warn({ error, code }, 'a request failed');
+  return answerProblem(reply, code);
+};
+
+const BY_CLIENT_ERROR: Readonly<Record<string, ProblemCode>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'request-too-slow',
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+};
+
+/** What is no request at all never reaches a route; it is answered on the bare socket. */
+const answerClientError = (error: { readonly code?: string }, socket: Socket): void => {
+  if (socket.destroyed || error.code === 'ECONNRESET') return void socket.destroy();
+  const code = BY_CLIENT_ERROR[error.code ?? ''] ?? 'malformed-request';
+  const body = problemBody(code);
+  const head = [
+    `HTTP/1.1 ${PROBLEMS[code].status} ${code}`,
+    `content-type: ${PROBLEM_TYPE}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+};
+
+/** Not listening yet. */
+export const openHttp = (serving: Serving, logger: Logger): FastifyInstance => {
+  const app = fastify({
+    ...LIMITS,
+    // What arrives on an open connection while the process ends is answered, and the connection closed.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, _request, reply) => void answerError(error, reply, logger),
+  });
+  app.removeAllContentTypeParsers();
+  app.setErrorHandler<FastifyError>((error, _request, reply) => answerError(error, reply, logger));
+  app.setNotFoundHandler((_request, reply) => answerProblem(reply, 'not-found'));
+  healthRoutes(app, serving);
+  if (serving.roles.has('intake')) eventRoutes(app, serving);
+  if (serving.roles.has('query')) weeklyReportRoutes(app, serving);
+  return app;
+};

@@ -168,6 +168,8 @@ export interface RowTransaction {
    * store with one writer has nothing to wait for.
    */
   claim(actors: ReadonlySet<ActorId> | 'everybody'): Promise<boolean>;
+  /** Says whose records will be asked for next: a store that is far away fetches them at once. */
+  expect(subjects: readonly SubjectId[]): Promise<void>;
   state(): Promise<ProjectionState | undefined>;
   recordsOf(subject: SubjectId): Promise<readonly TimeRecord[]>;
   /** Records of the actor and measure whose end has not come and whose tail begins in `[fromMs, toMs]`. */

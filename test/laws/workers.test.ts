@@ -112,9 +112,12 @@ describe('several workers', () => {
         async ({ plan }, { facts }, delivery, orders) => {
           const [log, memory] = [await memoryEventLog(), await sharedMemory()];
           await append(log, delivered(facts, delivery));
+          const look = neverFewer();
           for (const [of, order] of orders)
-            for (const { worker, pageSize } of order)
+            for (const { worker, pageSize } of order) {
               await step(plan, log, memory, { worker: worker % of, of }, pageSize);
+              await look(memory);
+            }
           await finish(plan, log, memory, 3, 4);
           equal(await firstDifference(memory.rows, await rebuilt(plan, log)), undefined);
         },

@@ -29,4 +29,5 @@ export const ENROLLED: Readonly<Record<string, Enrolment>> = {
 /** Stores behind a server: the file of the other tier that runs their suite. */
 export const ENROLLED_WITH_A_SERVER: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'read-models': { postgres: 'postgres.int.test.ts' },
+  worker: { postgres: 'postgres.int.test.ts' },
 };

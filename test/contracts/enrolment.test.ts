@@ -39,7 +39,7 @@ describe('enrolment', () => {
 
   it('what lies in adapters/stores and what is enrolled are the same', () => {
     expect(enrolled).toEqual(wanted(folders(), suites));
-    expect(enrolled).toHaveLength(7);
+    expect(enrolled).toHaveLength(8);
   });
 
   it('a store that nobody enrolled would be noticed', () => {

@@ -1,12 +1,13 @@
 /** The stores on a real PostgreSQL server: they pass the contracts, and what only a server can do to them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { postgresReadModels } from '../../adapters/stores/postgres/index.ts';
+import { postgresReadModels, postgresWorker } from '../../adapters/stores/postgres/index.ts';
 import { MIGRATIONS } from '../../adapters/stores/postgres/migrations/index.ts';
 import { recordId, subjectId } from '../../schemas/brand.ts';
 import { startProxy } from '../support/postgres/proxy.ts';
 import { type PostgresServer, ask, startPostgres } from '../support/postgres/server.ts';
 import { readModelsContract, sampleState } from './read-models.contract.ts';
 import { sampleRecord } from './store-samples.ts';
+import { workerContract } from './worker.contract.ts';
 
 let server: PostgresServer;
 beforeAll(async () => {
@@ -15,6 +16,10 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 readModelsContract('postgres', async () => postgresReadModels(await server.fresh()));
+workerContract('postgres', async () => {
+  const url = await server.fresh();
+  return (worker, of) => postgresWorker(url, { worker, of });
+});
 
 const withSchema = (url: string, schema: string): string => {
   const address = new URL(url);

@@ -1,4 +1,5 @@
 /** The answers of a database as one hash a table, over every column that says something. */
+import { z } from 'zod';
 import { ask } from './server.ts';
 
 /** A record's number tells only when it came; its days are found by its id. */
@@ -15,20 +16,18 @@ const LINES = {
   finding: 'SELECT t::text AS line FROM tickmark.finding t',
 } as const;
 
-export type TableHashes = Readonly<Record<string, { readonly rows: number; readonly hash: string | null }>>;
+const Hash = z.strictObject({ rows: z.int(), hash: z.string() });
+export type TableHashes = Readonly<Record<string, z.infer<typeof Hash>>>;
 
 export const tableHashes = async (url: string): Promise<TableHashes> => {
   const hashes: Record<string, TableHashes[string]> = {};
   for (const [table, lines] of Object.entries(LINES)) {
     const [row] = await ask(
       url,
-      `SELECT count(*)::integer AS rows, md5(string_agg(line, chr(10) ORDER BY line COLLATE "C")) AS hash
+      `SELECT count(*)::integer AS rows, coalesce(md5(string_agg(line, chr(10) ORDER BY line COLLATE "C")), '') AS hash
        FROM (${lines}) lines`,
     );
-    hashes[table] = {
-      rows: Number(row?.['rows']),
-      hash: row?.['hash'] === null ? null : String(row?.['hash']),
-    };
+    hashes[table] = Hash.parse(row);
   }
   return hashes;
 };

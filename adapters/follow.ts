@@ -1,18 +1,22 @@
 /** Following: the answers stay at the end of the log, under the rules that were applied last. */
-import { catchUp } from '../projections/index.ts';
-import type { EventLog, ReadModels, StopSignal } from '../projections/ports.ts';
+import { type Share, catchUp, catchUpShare } from '../projections/index.ts';
+import type { EventLog, ReadModels, SharedReadModels, StopSignal } from '../projections/ports.ts';
 import type { StoredEvent } from '../schemas/event.ts';
 import { rulesReader } from './live.ts';
 import { BEAT_MS, type Follower, type Following } from './projector.ts';
 import { type Ruling, ruleOn } from './rule-file.ts';
 
-export interface FollowedLog {
+/** Rows that one writer has, or a share of rows that several have. */
+export type Answers =
+  | { readonly rows: ReadModels; readonly share?: undefined }
+  | { readonly rows: SharedReadModels; readonly share: Share };
+
+export type FollowedLog = Answers & {
   readonly log: EventLog;
-  readonly rows: ReadModels;
   /** Rules as long as none were applied. */
   readonly fallback: Ruling;
   readonly onPage: (position: number) => void;
-}
+};
 
 type Pages = AsyncIterable<readonly StoredEvent[]>;
 
@@ -29,7 +33,7 @@ async function* pagesUnder(pages: Pages, stillRules: () => Promise<boolean>): Pa
  * under them. Throws when a store fails, and when the log ends the subscription by itself.
  */
 export const follow = async (
-  { log, rows, fallback, onPage }: FollowedLog,
+  { log, fallback, onPage, ...answers }: FollowedLog,
   signal: StopSignal,
 ): Promise<void> => {
   const rules = rulesReader(log, fallback);
@@ -42,21 +46,35 @@ export const follow = async (
       onPage(from);
       return pagesUnder(log.subscribe(from, signal, pageSize), stillRules);
     };
-    await catchUp({ ...ruling, log, rows, pages, onPage });
+    const work = { ...ruling, log, pages, onPage };
+    if (answers.share === undefined) await catchUp({ ...work, rows: answers.rows });
+    else await catchUpShare({ ...work, ...answers, goesOn: stillRules });
     const next = await rules();
     if (next === applied && !signal.aborted) throw new Error('the log ended its subscription');
     applied = next;
   }
 };
 
+/** Stands by while others have the right: whoever supervises it lets it try again. */
+const followByRight = async (followed: FollowedLog, signal: StopSignal): Promise<void> => {
+  const { takeRight } = followed.rows;
+  const right = await takeRight?.();
+  if (takeRight && !right) throw new Error('somebody else projects into these answers; standing by');
+  try {
+    await follow(followed, signal);
+  } finally {
+    await right?.release();
+  }
+};
+
 /** A follower in this thread: for stores that other machines do the work of. */
-export const followHere = (log: EventLog, rows: ReadModels, { ruleSet, onBeat }: Following): Follower => {
+export const followHere = (log: EventLog, answers: Answers, { ruleSet, onBeat }: Following): Follower => {
   const stop = new AbortController();
   let reached = 0;
   const onPage = (position: number): void => onBeat((reached = position));
   const beating = setInterval(() => onBeat(reached), BEAT_MS);
-  const ended = follow({ log, rows, fallback: ruleOn(ruleSet), onPage }, stop.signal).finally(() =>
-    clearInterval(beating),
+  const ended = followByRight({ ...answers, log, fallback: ruleOn(ruleSet), onPage }, stop.signal).finally(
+    () => clearInterval(beating),
   );
   ended.catch(() => undefined);
   const end = async (): Promise<void> => {

@@ -1,8 +1,9 @@
 /** The live answers: which rule set rules them, and bringing them up to the end of the log. */
+import { setTimeout } from 'node:timers/promises';
 import { type InstantMs, subjectId } from '../schemas/brand.ts';
 import type { TickmarkEvent } from '../schemas/event.ts';
-import { type CatchUp, catchUp } from '../projections/index.ts';
-import type { EventLog, ProjectionState } from '../projections/ports.ts';
+import { type CatchUp, catchUp, sameLens } from '../projections/index.ts';
+import type { EventLog, ProjectingRight, ProjectionState } from '../projections/ports.ts';
 import { eventIdOf, signalHashOf } from './event-id.ts';
 import { type Ruling, ruleOn } from './rule-file.ts';
 import type { Workspace } from './workspace.ts';
@@ -71,9 +72,46 @@ export const applyRules = async (
   return true;
 };
 
-/** Brings the live answers to the end of the log under the ruling. */
-export const bringUp = (
+/** How often whoever waits for another program's projecting looks how far it is. */
+const LOOK_AGAIN_MS = 100;
+
+/** Where the log ends now; everything before `from` is known. */
+const endOfLog = async (log: EventLog, from: number): Promise<number> => {
+  let end = from;
+  for await (const page of log.readAll(from)) end = (page.at(-1)?.position ?? end - 1) + 1;
+  return end;
+};
+
+/** Takes the right, or waits until those who have it have brought the answers to where the log ended when asked. */
+const rightOrRows = async (
   { log, answers }: Workspace,
+  { lens }: Ruling,
+): Promise<ProjectingRight | ProjectionState> => {
+  let end: number | undefined;
+  for (;;) {
+    const right = await answers.takeRight?.();
+    if (right) return right;
+    const state = await answers.state();
+    end ??= await endOfLog(log, state?.position ?? 0);
+    if (state && sameLens(state.lens, lens) && state.position >= end) return state;
+    await setTimeout(LOOK_AGAIN_MS);
+  }
+};
+
+/** Brings the live answers to the end of the log under the ruling, or waits for the programs that do. */
+export const bringUp = async (
+  workspace: Workspace,
   ruling: Ruling,
   onPage?: CatchUp['onPage'],
-): Promise<ProjectionState> => catchUp({ ...ruling, log, rows: answers, ...(onPage ? { onPage } : {}) });
+): Promise<ProjectionState> => {
+  const { log, answers } = workspace;
+  const work = { ...ruling, log, rows: answers, ...(onPage ? { onPage } : {}) };
+  if (!answers.takeRight) return catchUp(work);
+  const right = await rightOrRows(workspace, ruling);
+  if (!('release' in right)) return right;
+  try {
+    return await catchUp(work);
+  } finally {
+    await right.release();
+  }
+};

@@ -7,7 +7,8 @@ import { localToInstants } from '../engine/index.ts';
 import { Mapping } from '../schemas/mapping.ts';
 import type { Signal } from '../schemas/signal.ts';
 import type { RuleSet } from '../schemas/rule-set.ts';
-import type { DeadLetters, ReadModels } from '../projections/ports.ts';
+import type { Share } from '../projections/index.ts';
+import type { DeadLetters, ReadModels, SharedReadModels } from '../projections/ports.ts';
 import { readHeader, readRows } from './carriers/file/read-rows.ts';
 import { readBody } from './carriers/http/read-body.ts';
 import { type Context, type Terminal } from './cli/context.ts';
@@ -24,12 +25,14 @@ import type { Doors, FileRequest } from './doors.ts';
 import type { Delivery } from './http/serving.ts';
 import { InputError } from './input-error.ts';
 import type { Arrival } from './intake.ts';
-import { followHere } from './follow.ts';
+import { type Answers, followHere } from './follow.ts';
 import { openLogger } from './logger.ts';
 import { type Following, projectorHere } from './projector.ts';
 import { startFollower, startProjector } from './projector-thread.ts';
 import { ruleOn } from './rule-file.ts';
+import { kurrentdbDeadLetters, kurrentdbEventLog } from './stores/kurrentdb/index.ts';
 import { memoryDeadLetters } from './stores/memory/index.ts';
+import { postgresReadModels, postgresWorker } from './stores/postgres/index.ts';
 import {
   type DataFolder,
   backupLog,
@@ -59,24 +62,42 @@ const temporaryAnswers = async (): Promise<ReadModels> => {
 
 type Closing = { close(): Promise<void> };
 
+type ServedLog = { readonly log: OpenedLog; readonly deadLetters?: DeadLetters & Closing };
+
+const kurrentdb = async (connection: string): Promise<ServedLog> => ({
+  log: await kurrentdbEventLog(connection),
+  deadLetters: await kurrentdbDeadLetters(connection),
+});
+
 /**
  * The servers that a connection string may name, by its scheme. A store that none names is in the data folder. A log
  * may bring a place for dead letters with it; else they are in the data folder too.
  */
-const LOGS: Stores<{ readonly log: OpenedLog; readonly deadLetters?: DeadLetters & Closing }> = {};
-const ANSWERS: Stores<ReadModels> = {};
+const LOGS: Stores<ServedLog> = { esdb: kurrentdb, 'esdb+discover': kurrentdb };
+const ANSWERS: Stores<ReadModels> = { postgres: postgresReadModels, postgresql: postgresReadModels };
+const sharedAnswers = (share: Share): Stores<SharedReadModels> => {
+  const postgres = (connection: string) => postgresWorker(connection, share);
+  return { postgres, postgresql: postgres };
+};
 
 /** In files projecting has a thread and connections of its own; for servers, others do the work. */
-const projecting = (files: DataFolder | undefined, log: OpenedLog, answers: ReadModels) =>
+const projecting = (files: DataFolder | undefined, log: OpenedLog, answers: Answers) =>
   files
     ? {
         projector: (ruleSet: RuleSet) => startProjector(files, ruleSet),
         follower: (following: Following) => startFollower(files, following),
       }
     : {
-        projector: (ruleSet: RuleSet) => projectorHere(log, answers, ruleOn(ruleSet)),
+        projector: (ruleSet: RuleSet) => projectorHere(log, answers.rows, ruleOn(ruleSet)),
         follower: (following: Following) => followHere(log, answers, following),
       };
+
+/** The answers; where this process is one of several that write them, as its share of them. */
+const openAnswers = async ({ answers, share }: Place, file: () => string): Promise<Answers> => {
+  if (answers === undefined) return { rows: await sqliteReadModels(file()) };
+  if (share === undefined) return { rows: await openerOf('answers', answers, ANSWERS)(answers) };
+  return { rows: await openerOf('answers', answers, sharedAnswers(share))(answers), share };
+};
 
 const openStores = async (place: Place, folder: DataFolder | undefined, opened: Closing[]) => {
   const keep = <Store extends Closing>(store: Store): Store => (opened.push(store), store);
@@ -91,11 +112,8 @@ const openStores = async (place: Place, folder: DataFolder | undefined, opened: 
   const lettersHere = async (): Promise<DeadLetters> =>
     folder ? keep(await sqliteDeadLetters(folder.logFile)) : memoryDeadLetters();
   const deadLetters = ownLetters ?? (await lettersHere());
-  const answers = keep(
-    place.answers === undefined
-      ? await sqliteReadModels(inFolder('answersFile'))
-      : await openerOf('answers', place.answers, ANSWERS)(place.answers),
-  );
+  const answers = await openAnswers(place, () => inFolder('answersFile'));
+  keep(answers.rows);
   return { log, deadLetters, answers };
 };
 
@@ -116,11 +134,12 @@ const openWorkspace = async (place: Place): Promise<Workspace> => {
     folder?.release();
   };
   try {
-    const stores = await openStores(place, folder, opened);
-    const { log, answers } = stores;
+    const { log, deadLetters, answers } = await openStores(place, folder, opened);
     const isEmbedded = onServers === 0;
     return {
-      ...stores,
+      log,
+      deadLetters,
+      answers: answers.rows,
       ...projecting(isEmbedded ? folder : undefined, log, answers),
       isEmbedded,
       beside: temporaryAnswers,

@@ -1,4 +1,5 @@
 /** A workspace: the log, the dead letters and the answers, whatever stores are behind them. */
+import type { Share } from '../projections/index.ts';
 import type { RuleSet } from '../schemas/rule-set.ts';
 import type { DeadLetters, EventLog, ReadModels } from '../projections/ports.ts';
 import type { Follower, Following, Projector } from './projector.ts';
@@ -9,6 +10,8 @@ export interface Place {
   readonly folder: string;
   readonly log?: string | undefined;
   readonly answers?: string | undefined;
+  /** Which of several processes that write the answers this is, and of how many. */
+  readonly share?: Share | undefined;
   /** Where the process that holds the folder can be asked; others are told so when they want it. */
   readonly servedAt?: string | undefined;
   /** False where no signal is taken in: with both stores on servers, no folder is then needed at all. */

@@ -57,14 +57,23 @@ export interface Derived extends Derivation {
   readonly facts: readonly TickmarkEvent[];
 }
 
-/** Whether the whole stream is in the page: then nothing of it was projected before. In a share nobody can know that. */
-export const isNew = ({ inPage, share }: Page, subject: SubjectId): boolean =>
-  share === undefined && inPage.get(subject)?.[0]?.version === 0;
+/** Whether the stream begins in the page: then the page holds all of it, as far as the page goes. */
+export const beginsIn = ({ inPage }: Page, subject: SubjectId): boolean =>
+  inPage.get(subject)?.[0]?.version === 0;
+
+/** Whether nothing of the stream was projected before. In a share nobody can know that. */
+export const isNew = (page: Page, subject: SubjectId): boolean =>
+  page.share === undefined && beginsIn(page, subject);
+
+/** The facts of one stream that are in the page. */
+export const factsInPage = ({ inPage }: Page, stream: SubjectId): readonly TickmarkEvent[] =>
+  (inPage.get(stream) ?? []).map(({ event }) => event);
 
 /** The facts of one stream, up to the end of the page. */
 export const factsOf = async (page: Page, stream: SubjectId): Promise<readonly TickmarkEvent[]> => {
-  const whole = isNew(page, stream) ? page.inPage.get(stream) : await page.log.readStream(stream);
-  return (whole ?? []).filter(({ position }) => position < page.endPosition).map(({ event }) => event);
+  if (isNew(page, stream)) return factsInPage(page, stream);
+  const whole = await page.log.readStream(stream);
+  return whole.filter(({ position }) => position < page.endPosition).map(({ event }) => event);
 };
 
 /** What is known of a person, where the rules ask for it. */

@@ -173,6 +173,8 @@ export interface RowTransaction {
    * store with one writer has nothing to wait for.
    */
   claim(actors: ReadonlySet<ActorId> | 'everybody'): Promise<boolean>;
+  /** Says whose records will be asked for next: a store that is far away fetches them at once. */
+  expect(subjects: readonly SubjectId[]): Promise<void>;
   state(): Promise<ProjectionState | undefined>;
   recordsOf(subject: SubjectId): Promise<readonly TimeRecord[]>;
   /** Records of the actor and measure whose end has not come and whose tail begins in `[fromMs, toMs]`. */
@@ -229,8 +231,18 @@ export interface RowTransaction {
   save(state: ProjectionState): Promise<void>;
 }
 
+/** Leave to project into rows that several programs can open. It ends with the process that has it. */
+export interface ProjectingRight {
+  release(): Promise<void>;
+}
+
 /** The rows of one lens. */
 export interface ReadModels extends RowReader {
+  /**
+   * Takes the right to project into these rows; undefined where others have it, who then bring the rows up. Absent where
+   * only one program can have the rows open.
+   */
+  takeRight?(): Promise<ProjectingRight | undefined>;
   /**
    * Runs `work` in one transaction: its rows and its checkpoint are there together or not at all. `work` has no effects
    * but on the rows: a store that loses its connection, or a claim, runs it again from the beginning.

@@ -22,7 +22,7 @@ import { projectTeams, subjectsOfPeople, subjectsOfSources } from './people.ts';
 import { personDays, personWeeks, teamOn } from './person-day.ts';
 import type { PersonTeam, ProjectionState, RowTransaction } from './ports.ts';
 import { concerns, isOwn } from './share.ts';
-import { closeTails, projectSubject, removeSubject } from './subject.ts';
+import { closeTails, isFresh, projectSubject, removeSubject } from './subject.ts';
 import { anyWithin, newTouched } from './touched.ts';
 
 export type { ProjectionContext };
@@ -123,7 +123,9 @@ const subjectsOf = ({ plan, inPage, merges }: Page, before: Merges): ReadonlySet
 };
 
 const projectSubjects = async (page: Page, before: Merges): Promise<void> => {
-  for (const subject of subjectsOf(page, before))
+  const subjects = [...subjectsOf(page, before)];
+  await page.rows.expect(subjects.filter((subject) => !isFresh(page, subject)));
+  for (const subject of subjects)
     if (rootOf(subject, page.merges) === subject) await projectSubject(page, subject);
     else await removeSubject(page, subject);
 };
@@ -212,6 +214,7 @@ const projectOwn = async (
     ...(await subjectsOfPeople(page, own)),
     ...(await subjectsOfSources(page, own)),
   ]);
+  await page.rows.expect([...again]);
   for (const subject of again) await closeTails(page, subject);
   await addUp(page);
 };

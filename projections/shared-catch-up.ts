@@ -8,16 +8,22 @@ import type { Share } from './share.ts';
 export interface SharedCatchUp extends CatchUp {
   readonly rows: SharedReadModels;
   readonly share: Share;
+  /**
+   * Asked before the worker takes its place again, having lost it: others may project under newer rules by now, and who
+   * takes a place under older ones throws theirs away. It goes on when absent.
+   */
+  readonly goesOn?: () => Promise<boolean>;
 }
 
-type Projecting = Omit<SharedCatchUp, 'pageSize'> & { readonly pageSize: number };
+type Projecting = Omit<SharedCatchUp, 'pageSize' | 'goesOn'> & { readonly pageSize: number };
 
 /** From the position to the end of the log; undefined where the worker's place became another one meanwhile. */
 const projectFrom = async (
   position: number,
-  { rows, pageSize, onPage, ...context }: Projecting,
+  { rows, pageSize, pages, onPage, ...context }: Projecting,
 ): Promise<ProjectionState | undefined> => {
-  for await (const page of pagesFrom(position, context.log.readAll(position, pageSize))) {
+  const read = pages?.(position, pageSize) ?? context.log.readAll(position, pageSize);
+  for await (const page of pagesFrom(position, read)) {
     if (!(await rows.transact((transaction) => projectPage(context, transaction, page)))) return undefined;
     onPage?.(endOf(page), page.events.length);
   }
@@ -35,6 +41,7 @@ const projectFrom = async (
  */
 export const catchUpShare = async ({
   pageSize = PAGE_SIZE,
+  goesOn,
   ...rest
 }: SharedCatchUp): Promise<ProjectionState> => {
   const { rows, log, lens } = rest;
@@ -44,5 +51,6 @@ export const catchUpShare = async ({
     const { position } = await rows.join(isUsable, beginningOf(lens));
     const reached = await projectFrom(position, { ...rest, pageSize });
     if (reached) return reached;
+    if (goesOn && !(await goesOn())) return beginningOf(lens);
   }
 };

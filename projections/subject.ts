@@ -13,7 +13,16 @@ import {
   rankInTie,
   settleSubject,
 } from '../engine/index.ts';
-import { type Derived, type Page, factsOf, isNew, outagesIn, personIn } from './page.ts';
+import {
+  type Derived,
+  type Page,
+  beginsIn,
+  factsInPage,
+  factsOf,
+  isNew,
+  outagesIn,
+  personIn,
+} from './page.ts';
 
 const same = (a: TimeRecord | undefined, b: TimeRecord): boolean =>
   a !== undefined && JSON.stringify(a) === JSON.stringify(b);
@@ -51,12 +60,16 @@ const membersOf = ({ merged }: Page, root: SubjectId): readonly SubjectId[] => [
 ];
 
 /** Whether nothing of it was projected before this page, nor of anybody who is or was merged into it. */
-const isFresh = (page: Page, root: SubjectId): boolean => isNew(page, root) && !page.heirs.has(root);
+export const isFresh = (page: Page, root: SubjectId): boolean => isNew(page, root) && !page.heirs.has(root);
 
-const deriveSubject = async (page: Page, subject: SubjectId): Promise<Derived> => {
+/** `unseen`: it has no records, so that nobody has used more of its facts than the page may hold. */
+const deriveSubject = async (page: Page, subject: SubjectId, unseen: boolean): Promise<Derived> => {
   const known = page.waiting.get(subject);
   if (known) return known;
-  const members = await Promise.all(membersOf(page, subject).map((member) => factsOf(page, member)));
+  const members =
+    unseen && beginsIn(page, subject) && !page.heirs.has(subject)
+      ? [factsInPage(page, subject)]
+      : await Promise.all(membersOf(page, subject).map((member) => factsOf(page, member)));
   const facts = members.flat();
   const derived = { ...derive(page.plan, subject, facts), facts };
   if (derived.cycles.some(needsNextStart)) page.waiting.set(subject, derived);
@@ -79,8 +92,8 @@ interface Ground {
 /** `fresh`: it has no records yet. In a share: read when everybody whom it is or was about is claimed. */
 const groundOf = async (page: Page, subject: SubjectId, fresh: boolean): Promise<Ground> => {
   for (;;) {
-    const derived = await deriveSubject(page, subject);
     const before = fresh ? [] : await page.rows.recordsOf(subject);
+    const derived = await deriveSubject(page, subject, before.length === 0);
     if (page.share === undefined) return { derived, before };
     const actors = new Set([...derived.cycles, ...before].map(({ actor }) => actor));
     if (await page.rows.claim(actors)) return { derived, before };

@@ -96,9 +96,11 @@ export const withAnswers = <Result>(
   options: DataOption,
   work: (answering: Answering) => Promise<Result>,
 ): Promise<Result> => {
+  const { log, answers } = context.config;
   const path = options.data ?? context.config.dataFolder;
+  context.doors.checkPlace({ folder: path, log, answers });
   // A misspelt folder would be made, and everything about it would be true of nothing.
-  if (context.config.log === undefined && !context.doors.isThere(path))
+  if (log === undefined && !context.doors.isThere(path))
     return Promise.reject(
       new InputError(
         `there is no data folder ${path}: bring signals in with tickmark import, or look around with tickmark demo`,

@@ -1,4 +1,5 @@
 /** The roles of a process: what of the work it does. All of them in one, or each where there is room for it. */
+import type { Share } from '../../projections/index.ts';
 import { didYouMean } from '../../schemas/nearest.ts';
 import { InputError } from '../input-error.ts';
 import type { Place } from '../workspace.ts';
@@ -20,6 +21,26 @@ export const readRoles = (text: string | undefined): Roles => {
       );
     }),
   );
+};
+
+const SHARE = /^([1-9]\d{0,2})\/([1-9]\d{0,2})$/;
+
+/** `2/4`: the second of four processes that derive the answers together. Undefined where one does it alone. */
+export const readShare = (text: string | undefined): Share | undefined => {
+  if (text === undefined) return undefined;
+  const [, number = 0, of = 0] = (SHARE.exec(text) ?? []).map(Number);
+  if (number >= 1 && number <= of) return { worker: number - 1, of };
+  throw new InputError(`--worker takes which one of how many, for instance 2/4, not "${text}"`);
+};
+
+/** Several can write the answers only where a server keeps them apart. */
+export const checkShare = (share: Share | undefined, roles: Roles, { log, answers }: Place): void => {
+  if (share === undefined) return;
+  if (!roles.has('project')) throw new InputError('--worker is for a process that has the role project');
+  if (log === undefined || answers === undefined)
+    throw new InputError(
+      '--worker needs the log and the answers on servers: name them with TICKMARK_LOG and TICKMARK_ANSWERS',
+    );
 };
 
 /** Files have one process. */

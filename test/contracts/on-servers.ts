@@ -1,9 +1,10 @@
 /** Every store that needs a server, by the folder that it lives in and the suite that it must pass. */
 import { kurrentdbDeadLetters, kurrentdbEventLog } from '../../adapters/stores/kurrentdb/index.ts';
-import { postgresReadModels } from '../../adapters/stores/postgres/index.ts';
+import { postgresReadModels, postgresWorker } from '../../adapters/stores/postgres/index.ts';
 import { deadLettersContract } from './dead-letters.contract.ts';
 import { type Divergences, eventLogContract } from './event-log.contract.ts';
 import { readModelsContract } from './read-models.contract.ts';
+import { workerContract } from './worker.contract.ts';
 
 /** A server that several tests share: each takes a name space of its own. */
 export interface Shared {
@@ -44,5 +45,10 @@ export const ON_SERVERS = {
     /** `fresh` makes a database of its own. */
     'read-models': (fresh: () => Promise<string>) =>
       readModelsContract('postgres', async () => postgresReadModels(await fresh())),
+    worker: (fresh: () => Promise<string>) =>
+      workerContract('postgres', async () => {
+        const url = await fresh();
+        return (worker, of) => postgresWorker(url, { worker, of });
+      }),
   },
 } as const;

@@ -1,6 +1,6 @@
 /** The stores on a real PostgreSQL server: they pass the contracts, and what only a server can do to them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { postgresReadModels } from '../../adapters/stores/postgres/index.ts';
+import { postgresReadModels, postgresWorker } from '../../adapters/stores/postgres/index.ts';
 import { MIGRATIONS } from '../../adapters/stores/postgres/migrations/index.ts';
 import { recordId, subjectId } from '../../schemas/brand.ts';
 import { startProxy } from '../support/postgres/proxy.ts';
@@ -51,6 +51,33 @@ describe('answers on a server', () => {
     const schemas = await ask(url, `SELECT schemaname FROM pg_views WHERE viewname = 'weekly_report'`);
     expect(schemas.map(({ schemaname }) => schemaname).sort()).toEqual(['one_bi', 'two_bi']);
     await Promise.all([one.close(), two.close()]);
+  });
+
+  it('are projected into by one program alone, or by workers together, and by the next when those are gone', async () => {
+    const url = await server.fresh();
+    const [first, second] = [await postgresReadModels(url), await postgresReadModels(url)];
+    const workers = await Promise.all([0, 1].map((worker) => postgresWorker(url, { worker, of: 2 })));
+    const alone = await first.takeRight?.();
+    expect([alone === undefined, await second.takeRight?.(), await workers[0]?.takeRight?.()]).toEqual([
+      false,
+      undefined,
+      undefined,
+    ]);
+    await alone?.release();
+    const together = await Promise.all(workers.map((worker) => worker.takeRight?.()));
+    expect(together.every((right) => right !== undefined)).toBe(true);
+    expect(await first.takeRight?.()).toBeUndefined();
+    // One of them dies without a word: the server drops its lock with its connection.
+    await ask(
+      url,
+      `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock' LIMIT 1`,
+    );
+    expect(await first.takeRight?.()).toBeUndefined();
+    for (const right of together) await right?.release().catch(() => undefined);
+    const next = await first.takeRight?.();
+    expect(next).toBeDefined();
+    await next?.release();
+    await Promise.all([first, second, ...workers].map((models) => models.close()));
   });
 
   it('are made once by however many programs that begin at the same moment', async () => {

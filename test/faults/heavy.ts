@@ -14,7 +14,7 @@ import { luck } from '../../bench/luck.ts';
 import { demoEvents } from './demo-events.ts';
 import { killProjectors } from './kill-projector.ts';
 import { killWriters } from './kill-writer.ts';
-import { PAIR_NAMES } from './pairs.ts';
+import { PAIR_NAMES, type PairName, openGround } from './pairs.ts';
 
 const { values } = parseArgs({
   options: {
@@ -30,6 +30,7 @@ const every = (step: number, what: string) => (done: number) =>
   done % step === 0 && process.stderr.write(`${what}: ${done}\n`);
 const seconds = (sinceMs: number): string => `${((performance.now() - sinceMs) / 1000).toFixed(0)} s`;
 
+const ground = openGround();
 const folder = mkdtempSync(join(tmpdir(), 'tickmark-faults-'));
 
 const writers = async (kills: number, seed: number): Promise<boolean> => {
@@ -47,13 +48,14 @@ const writers = async (kills: number, seed: number): Promise<boolean> => {
   return lost.length === 0 && faults.length === 0;
 };
 
-const projectors = async (pair: string, kills: number, seed: number): Promise<boolean> => {
+const projectors = async (pair: PairName, kills: number, seed: number): Promise<boolean> => {
   if (kills === 0) return true;
   const sinceMs = performance.now();
-  const place = join(folder, pair);
-  mkdirSync(place);
+  const own = join(folder, pair);
+  mkdirSync(own);
+  const place = await ground.place(pair, own);
   const events = await demoEvents(seed, Infinity);
-  const found = await killProjectors([pair, place], kills, events, luck(seed), every(50, `${pair} killed`));
+  const found = await killProjectors(place, kills, events, luck(seed), every(50, `${pair} killed`));
   const same = found.difference === undefined && found.live === found.rebuilt;
   say(
     `${found.kills} projectors killed on ${pair}: rows of ${found.position} positions ${same ? 'are' : 'are NOT'} those of a rebuild (${found.live.slice(0, 12)}, ${found.rebuilt.slice(0, 12)}; ${seconds(sinceMs)})`,
@@ -65,9 +67,10 @@ const projectors = async (pair: string, kills: number, seed: number): Promise<bo
 try {
   const seed = Number(values.seed);
   let sound = await writers(Number(values.writers), seed);
-  for (const pair of values.pairs.split(','))
+  for (const pair of PAIR_NAMES.filter((name) => values.pairs.split(',').includes(name)))
     sound = (await projectors(pair, Number(values.projectors), seed)) && sound;
   process.exitCode = sound ? 0 : 1;
 } finally {
+  await ground.stop();
   rmSync(folder, { recursive: true, force: true });
 }

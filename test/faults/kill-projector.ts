@@ -11,7 +11,7 @@ import { catchUp, firstDifference } from '../../projections/index.ts';
 import type { ReadModels } from '../../projections/ports.ts';
 import { localDate } from '../../schemas/brand.ts';
 import type { TickmarkEvent } from '../../schemas/event.ts';
-import { type Pair, openPair } from './pairs.ts';
+import { type Pair, type Place, openPair } from './pairs.ts';
 import { RULING } from './ruling.ts';
 
 const PROGRAM = new URL('./programs/projector.ts', import.meta.url).pathname;
@@ -31,8 +31,8 @@ export interface KilledProjectors {
 }
 
 /** Whether it was killed; it exits by itself where the log ended first. */
-const project = async ([pair, place]: readonly [string, string], writes: number): Promise<boolean> => {
-  const child = spawn(process.execPath, [PROGRAM, pair, place, String(writes), String(PAGE_SIZE)], {
+const project = async (place: Place, writes: number): Promise<boolean> => {
+  const child = spawn(process.execPath, [PROGRAM, JSON.stringify(place), String(writes), String(PAGE_SIZE)], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let stderr = '';
@@ -64,11 +64,8 @@ const digestOf = async (rows: ReadModels): Promise<string> => {
 };
 
 /** Opens the pair for a while. */
-const within = async <Result>(
-  [pair, place]: readonly [string, string],
-  work: (stores: Pair) => Promise<Result>,
-): Promise<Result> => {
-  const stores = await openPair(pair, place);
+const within = async <Result>(place: Place, work: (stores: Pair) => Promise<Result>): Promise<Result> => {
+  const stores = await openPair(place);
   try {
     return await work(stores);
   } finally {
@@ -96,7 +93,7 @@ const judged = async ({ log, rows }: Pair, kills: number): Promise<KilledProject
 
 /** The log grows by a few events before each projector; one that gets to its end before it dies has helped, too. */
 export const killProjectors = async (
-  where: readonly [pair: string, place: string],
+  where: Place,
   kills: number,
   events: readonly TickmarkEvent[],
   luck: () => number,

@@ -13,11 +13,18 @@ export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'ti
 
 export const removeFolder = (path: string): Promise<void> => rm(path, { recursive: true, force: true });
 
-export const sqliteWorkspace = async (): Promise<Workspace> => {
+/** With the data folder that it has. */
+export interface FolderWorkspace extends Workspace {
+  readonly folder: string;
+}
+
+export const sqliteWorkspace = async (): Promise<FolderWorkspace> => {
   const path = await temporaryFolder();
-  const workspace = await DOORS.openWorkspace({ folder: join(path, 'data') });
+  const folder = join(path, 'data');
+  const workspace = await DOORS.openWorkspace({ folder });
   return {
     ...workspace,
+    folder,
     close: async () => {
       await workspace.close();
       await removeFolder(path);
@@ -34,7 +41,7 @@ export const memoryWorkspace = async (): Promise<Workspace> => {
     answers,
     isEmbedded: false,
     projector: (ruleSet) => projectorHere(log, answers, ruleOn(ruleSet)),
-    follower: (following) => followHere(log, answers, following),
+    follower: (following) => followHere(log, { rows: answers }, following),
     beside: memoryReadModels,
     integrity: async () => [],
     close: async () => {

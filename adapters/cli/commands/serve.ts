@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { InputError } from '../../input-error.ts';
 import { readRules } from '../../rule-file.ts';
 import { MACHINE } from '../../serve/effects.ts';
-import { ROLES, type Roles, readRoles } from '../../serve/roles.ts';
+import { ROLES, type Roles, checkShare, readRoles, readShare } from '../../serve/roles.ts';
 import { serve } from '../../serve/serve.ts';
 import type { Place } from '../../workspace.ts';
 import { type Context, type DataOption, STANDARD_RULES } from '../context.ts';
@@ -15,6 +15,7 @@ interface ServeOptions extends DataOption {
   readonly port: string;
   readonly expose?: boolean;
   readonly role?: string;
+  readonly worker?: string;
   readonly log?: string;
   readonly answers?: string;
 }
@@ -54,8 +55,10 @@ const run = async (context: Context, options: ServeOptions): Promise<void> => {
     folder: options.data ?? config.dataFolder,
     log: options.log ?? config.log,
     answers: options.answers ?? config.answers,
+    share: readShare(options.worker),
   };
   const roles = readRoles(options.role);
+  checkShare(place.share, roles, place);
   checkHost(context, options);
   doors.checkPlace(place);
   const code = await serve({
@@ -91,6 +94,10 @@ export const serveCommand = (context: Context): Command =>
       `what this process does: ${ROLES.join(', ')} (default: all; on servers, any of them)`,
     )
     .option(
+      '--worker <number/of>',
+      'which of several processes that derive the answers together this is, for instance 2/4',
+    )
+    .option(
       '--log <connection>',
       'the event log on a server (default: TICKMARK_LOG, or SQLite in the data folder)',
     )
@@ -108,6 +115,7 @@ Examples:
   $ tickmark serve
   $ tickmark serve --port 8080 --data /var/lib/tickmark
   $ tickmark serve --host 0.0.0.0 --expose
+  $ tickmark serve --role project --worker 2/4      (TICKMARK_LOG=esdb://... TICKMARK_ANSWERS=postgres://...)
 Exit codes: 0 ended when told to, 1 a store failed or did not close in time, 2 the configuration is wrong.`,
     )
     .action((options: ServeOptions) => run(context, options));

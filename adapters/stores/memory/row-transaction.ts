@@ -69,6 +69,7 @@ const otherReads = (tables: Tables): Pick<RowTransaction, OtherReads> => ({
 
 export const rowTransaction = (tables: Tables): RowTransaction => ({
   claim: async () => true,
+  expect: async () => undefined,
   ...recordReads(tables),
   ...otherReads(tables),
   putRecord: async (record, pieces, begins = true) => {

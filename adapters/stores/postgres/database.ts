@@ -21,6 +21,17 @@ const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number): unknown => (oid === BIGINT ? numberOf : pg.types.getTypeParser(oid)),
 };
 
+/**
+ * A worker whose machine is lost says no goodbye, and what it has claimed would stay claimed for the two hours that
+ * systems wait by default: the server is to ask after a minute whether anybody is there.
+ */
+const FAREWELL = [
+  'tcp_keepalives_idle=30',
+  'tcp_keepalives_interval=10',
+  'tcp_keepalives_count=3',
+  'idle_in_transaction_session_timeout=5min',
+];
+
 /** The string may have options of its own, and would overrule ours. */
 const withOptions = (connectionString: string, options: readonly string[]): string => {
   const url = new URL(connectionString);
@@ -39,6 +50,7 @@ export const openPool = ({ connectionString, schema }: Address, { durable }: Poo
     connectionString: withOptions(connectionString, [
       `search_path=${schema}`,
       `synchronous_commit=${durable ? 'on' : 'off'}`,
+      ...FAREWELL,
     ]),
     types,
     max: 1,

@@ -10,9 +10,9 @@ export type Failure = 'again' | 'gone' | 'fatal';
 /** Serialisation, deadlock, lock not available. */
 const AGAIN = new Set(['40001', '40P01', '55P03']);
 
-/** Shutdown, crash, start-up, too many connections; what the network says. */
+/** Shutdown, crash, start-up, too many connections, idle for too long; what the network says. */
 const GONE = new Set([
-  ...['57P01', '57P02', '57P03', '53300'],
+  ...['57P01', '57P02', '57P03', '53300', '25P03'],
   ...[
     'ECONNREFUSED',
     'ECONNRESET',

@@ -2,6 +2,7 @@
 import type { ReadModels } from '../../../projections/ports.ts';
 import { leastState, saveState } from './checkpoint.ts';
 import { EVERYBODY_WANTED, claimsOf } from './claims.ts';
+import { takeProjectingRight } from './projecting-right.ts';
 import { type PostgresOptions, openStore } from './store.ts';
 import { type Checkpoint, runWork } from './run-work.ts';
 
@@ -21,6 +22,7 @@ export const postgresReadModels = async (
   const { shown, turn, transact, address } = await openStore(connectionString, options);
   return {
     ...shown,
+    takeRight: () => takeProjectingRight(address, 'alone'),
     transact: (work) =>
       turn.transact(() =>
         transact(async (session) => {

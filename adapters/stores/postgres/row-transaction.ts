@@ -11,6 +11,7 @@ import {
   localDate,
   recordId,
 } from '../../../schemas/brand.ts';
+import type { TimeRecord } from '../../../schemas/record.ts';
 import type { PersonDay } from '../../../schemas/report.ts';
 import { PERSON_QUERIES, RECORD_QUERIES } from '../answers-queries.ts';
 import { integerCell, textCell } from '../cells.ts';
@@ -20,7 +21,8 @@ import { piecesByDay } from '../pieces.ts';
 import { personDayOf, piecesOn, recordOf, teamOf } from '../row-body.ts';
 import { cellOf, textOfCell } from './cells.ts';
 import { mergesIn } from './merges.ts';
-import { type Pending, keyOf, sendMerges, sendRecords, sendTeams } from './pending.ts';
+import { type Pending, keyOf } from './pending.ts';
+import { sendMerges, sendRecords, sendTeams } from './sending.ts';
 import type { Row } from './session.ts';
 import type { Underway } from './underway.ts';
 
@@ -57,9 +59,10 @@ const pendingStarts = (
     .map(({ record }) => ({ atMs: record.fromMs, record: record.id }));
 
 const nextStart = async (
-  { session, pending }: Underway,
+  underway: Underway,
   ...question: Parameters<RowTransaction['nextStart']>
 ): Promise<NextStart | undefined> => {
+  const { session, pending } = underway;
   const [actor, measure, atMs, otherThan, rank] = question;
   const asked = [cellOf(actor), cellOf(measure), atMs, cellOf(otherThan), atMs, cellOf(rank ?? '')];
   const ask = async (limit: number) =>
@@ -67,7 +70,7 @@ const nextStart = async (
   const candidates = await ask(CANDIDATES);
   const sent = candidates.find(({ record }) => !pending.records.has(record));
   if (!sent && candidates.length === CANDIDATES) {
-    await sendRecords(session, pending);
+    await sendRecords(underway);
     return (await ask(1))[0];
   }
   const [first] = sortedBy(
@@ -78,8 +81,24 @@ const nextStart = async (
   return first;
 };
 
-const recordsOf = async ({ session, pending }: Underway, subject: SubjectId) => {
-  const sent = recordsIn(await session.rows(RECORD_QUERIES.ofSubject, [cellOf(subject)]));
+/** So many subjects are asked for at once. */
+const SUBJECTS_AT_ONCE = 2_000;
+
+const OF_SUBJECTS = 'SELECT body FROM time_record WHERE subject = ANY (?::text[]) ORDER BY from_ms, id';
+
+const fetchRecords = async ({ session, known }: Underway, subjects: readonly SubjectId[]): Promise<void> => {
+  for (let at = 0; at < subjects.length; at += SUBJECTS_AT_ONCE) {
+    const some = subjects.slice(at, at + SUBJECTS_AT_ONCE);
+    const records = recordsIn(await session.rows(OF_SUBJECTS, [some.map(cellOf)]));
+    const bySubject = Map.groupBy(records, ({ subject }) => subject);
+    for (const subject of some) known.set(subject, bySubject.get(subject) ?? []);
+  }
+};
+
+const recordsOf = async (underway: Underway, subject: SubjectId): Promise<readonly TimeRecord[]> => {
+  const { pending, known } = underway;
+  if (!known.has(subject)) await fetchRecords(underway, [subject]);
+  const sent = known.get(subject) ?? [];
   const own = pending.records.ofSubject(subject).map(({ record }) => record);
   const rest = sent.filter(({ id }) => !pending.records.has(id));
   if (own.length === 0) return rest;
@@ -91,16 +110,23 @@ const recordsOf = async ({ session, pending }: Underway, subject: SubjectId) => 
 };
 
 type RecordReads =
-  'recordsOf' | 'openRecords' | 'recordsWithin' | 'tailedRecords' | 'dueRecords' | 'nextStart';
+  'expect' | 'recordsOf' | 'openRecords' | 'recordsWithin' | 'tailedRecords' | 'dueRecords' | 'nextStart';
 
 const recordReads = (underway: Underway): Pick<RowTransaction, RecordReads> => {
-  const { session, pending, inTurn } = underway;
+  const { session, inTurn } = underway;
   const afterSending = (sql: string, values: readonly (string | number)[]) =>
     inTurn(async () => {
-      await sendRecords(session, pending);
+      await sendRecords(underway);
       return recordsIn(await session.rows(sql, values));
     });
   return {
+    expect: (subjects) =>
+      inTurn(() =>
+        fetchRecords(
+          underway,
+          subjects.filter((subject) => !underway.known.has(subject)),
+        ),
+      ),
     recordsOf: (subject) => inTurn(() => recordsOf(underway, subject)),
     openRecords: (actor, measure, fromMs, toMs) =>
       afterSending(RECORD_QUERIES.open, [cellOf(actor), cellOf(measure), fromMs, toMs]),
@@ -133,10 +159,10 @@ const personDaysOf = async (
 type OtherReads = 'piecesOf' | 'personDaysOf' | 'daysOf' | 'teamsOf' | 'merges';
 
 const otherReads = (underway: Underway): Pick<RowTransaction, OtherReads> => {
-  const { session, pending, inTurn } = underway;
+  const { session, inTurn } = underway;
   const after = (send: typeof sendRecords, sql: string, values: readonly string[]) =>
     inTurn(async () => {
-      await send(session, pending);
+      await send(underway);
       return session.rows(sql, values);
     });
   return {
@@ -155,7 +181,7 @@ const otherReads = (underway: Underway): Pick<RowTransaction, OtherReads> => {
     },
     merges: () =>
       inTurn(async () => {
-        await sendMerges(session, pending);
+        await sendMerges(underway);
         return mergesIn(session);
       }),
   };
@@ -164,24 +190,27 @@ const otherReads = (underway: Underway): Pick<RowTransaction, OtherReads> => {
 type Writes =
   'putRecord' | 'removeRecord' | 'putPersonDay' | 'putPersonWeek' | 'putTeam' | 'putMerge' | 'putFindings';
 
-const writes = ({ session, pending, inTurn }: Underway): Pick<RowTransaction, Writes> => ({
-  putRecord: async (record, pieces, begins = true) => {
-    // A piece that is not the record's own is found where it was put, and not when it is sent.
-    piecesByDay(record, pieces);
-    pending.records.put({ record, pieces, begins });
-    if (pending.records.size > MOST_PENDING) await inTurn(() => sendRecords(session, pending));
-  },
-  removeRecord: async (id) => pending.records.remove(id),
-  putPersonDay: async (actor, day, rows) => void pending.days.set(keyOf(actor, day), { actor, day, rows }),
-  putPersonWeek: async (actor, week, rows) =>
-    void pending.weeks.set(keyOf(actor, week), { actor, week, rows }),
-  putTeam: async (team) => void pending.teams.set(keyOf(team.actor, team.fromMs), team),
-  putMerge: async (subject, into) => void pending.merges.set(subject, into),
-  putFindings: async (subject, findings) => {
-    checkFindings(subject, findings);
-    pending.findings.set(subject, findings);
-  },
-});
+const writes = (underway: Underway): Pick<RowTransaction, Writes> => {
+  const { pending, inTurn } = underway;
+  return {
+    putRecord: async (record, pieces, begins = true) => {
+      // A piece that is not the record's own is found where it was put, and not when it is sent.
+      piecesByDay(record, pieces);
+      pending.records.put({ record, pieces, begins });
+      if (pending.records.size > MOST_PENDING) await inTurn(() => sendRecords(underway));
+    },
+    removeRecord: async (id) => pending.records.remove(id),
+    putPersonDay: async (actor, day, rows) => void pending.days.set(keyOf(actor, day), { actor, day, rows }),
+    putPersonWeek: async (actor, week, rows) =>
+      void pending.weeks.set(keyOf(actor, week), { actor, week, rows }),
+    putTeam: async (team) => void pending.teams.set(keyOf(team.actor, team.fromMs), team),
+    putMerge: async (subject, into) => void pending.merges.set(subject, into),
+    putFindings: async (subject, findings) => {
+      checkFindings(subject, findings);
+      pending.findings.set(subject, findings);
+    },
+  };
+};
 
 export const rowTransaction = (underway: Underway): Omit<RowTransaction, 'claim' | 'state' | 'save'> => ({
   ...recordReads(underway),

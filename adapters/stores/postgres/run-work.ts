@@ -1,8 +1,8 @@
 /** The work of one transaction: run on its rows, and what it wrote sent. */
 import type { RowTransaction } from '../../../projections/ports.ts';
 import type { Claims } from './claims.ts';
-import { sendAll } from './pending.ts';
 import { rowTransaction } from './row-transaction.ts';
+import { sendAll } from './sending.ts';
 import type { Session } from './session.ts';
 import { underwayOn } from './underway.ts';
 
@@ -19,17 +19,22 @@ export const runWork = async <Result>(
   { claim }: Claims,
 ): Promise<Result> => {
   const underway = underwayOn(session);
-  const { pending, inTurn } = underway;
+  const { pending, known, inTurn } = underway;
   const result = await work({
     ...rowTransaction(underway),
-    claim: (actors) => inTurn(() => claim(actors)),
+    claim: (actors) =>
+      inTurn(async () => {
+        const hadAll = await claim(actors);
+        if (!hadAll) known.clear();
+        return hadAll;
+      }),
     state: () => inTurn(async () => pending.state ?? checkpoint.read(session)),
     save: async (state) => {
       pending.state = state;
     },
   });
   await inTurn(async () => {
-    await sendAll(session, pending);
+    await sendAll(underway);
     if (pending.state) await checkpoint.save(session, pending.state);
   });
   return result;

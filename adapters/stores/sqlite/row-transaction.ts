@@ -27,6 +27,7 @@ const readStatements = (database: DatabaseSync) => ({
 
 type Writes =
   | 'claim'
+  | 'expect'
   | 'putRecord'
   | 'removeRecord'
   | 'putPersonDay'
@@ -112,6 +113,7 @@ const writes = (database: DatabaseSync): Pick<RowTransaction, Writes> => {
   const records = recordWriter(database);
   return {
     claim: async () => true,
+    expect: async () => undefined,
     putRecord: async (record, pieces, begins = true) => records.put(record, pieces, begins),
     removeRecord: async (id) => records.remove(id),
     putPersonDay: async (actor, day, rows) => {

@@ -27,7 +27,8 @@ const dayColumns = (body: string): string =>
   DAYS.map((day, index) => `(${body} #>> '{daysMs,${index}}')::bigint AS ${day}_ms`).join(',\n    ');
 
 /**
- * `readable`: a body as jsonb, which knows neither the character 0 nor half a surrogate pair: both become U+FFFD.
+ * `readable`: a body as jsonb, which knows neither the character 0 nor half a surrogate pair: both become U+FFFD. A backslash that
+ * is itself escaped begins no escape.
  * `instant`: milliseconds as a moment; what lies outside PostgreSQL's calendar is infinitely far away.
  * OFFSET 0 keeps a body from being parsed once for each column.
  */
@@ -35,7 +36,7 @@ export const VIEWS = `
   CREATE FUNCTION readable(body text) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE
       WHEN strpos(body, '\\u') = 0 THEN body
-      ELSE regexp_replace(body, '\\\\u(0000|d[89a-f][0-9a-f]{2})', '\\ufffd', 'g')
+      ELSE regexp_replace(body, '(?<!\\\\)((?:\\\\\\\\)*)\\\\u(0000|d[89a-f][0-9a-f]{2})', '\\1\\\\ufffd', 'g')
     END::jsonb
   $$;
   CREATE FUNCTION instant(ms bigint) RETURNS timestamptz LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$

@@ -5,6 +5,12 @@ import { isUnanswered, verdictOn } from './failure.ts';
 import { answeredWithin, patiently } from './patience.ts';
 import { recordsOf } from './read.ts';
 
+/** Below the 1 MiB that a server takes in one write when nobody has set its MaxAppendSize. */
+export const BYTES_IN_A_WRITE = 768 * 1024;
+
+/** What the server will count, nearly. Throws on what JSON cannot hold, before anything is sent: the client would hang. */
+export const bytesOf = (content: unknown): number => Buffer.byteLength(JSON.stringify(content));
+
 /** `outrun`: the stream does not end there. Nothing was written. */
 export type Written = 'written' | 'outrun';
 
@@ -52,6 +58,7 @@ const standsThere = async (access: Access, { stream, revision, events }: Writing
  * that writes once, whatever became of it.
  */
 export const write = async (access: Access, writing: Writing): Promise<Written> => {
+  if (writing.events.length === 0) return 'written';
   const task = { during: 'append', doing: `appending to ${writing.stream}` } as const;
   return patiently(access.settings, access.closing, task, async (attempt) => {
     try {

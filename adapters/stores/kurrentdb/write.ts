@@ -1,5 +1,5 @@
 /** Writing at exactly one revision of a stream, and knowing what became of it also where no answer came. */
-import { type EventData, type EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
+import { type AppendToStreamOptions, type EventData, NO_STREAM } from '@eventstore/db-client';
 import type { Access } from './access.ts';
 import { isUnanswered, verdictOn } from './failure.ts';
 import { answeredWithin, patiently } from './patience.ts';
@@ -31,18 +31,12 @@ export interface Writing {
 const attemptTo = async ({ connection, settings }: Access, writing: Writing, attempt: number) => {
   const { timeoutMs } = settings;
   const expectedRevision = writing.revision < 0 ? NO_STREAM : BigInt(writing.revision);
-  let used: EventStoreDBClient | undefined;
-  const answer = connection.appends().then((client) => {
-    used = client;
-    return client.appendToStream(writing.stream, [...writing.events], {
-      expectedRevision,
-      deadline: timeoutMs,
-    });
-  });
+  const client = await connection.appends();
+  const options: AppendToStreamOptions = { expectedRevision, deadline: timeoutMs };
   try {
-    await answeredWithin(timeoutMs, answer);
+    await answeredWithin(timeoutMs, client.appendToStream(writing.stream, [...writing.events], options));
   } catch (error) {
-    if (used && isStuck(error, attempt)) connection.renewAppends(used);
+    if (isStuck(error, attempt)) connection.renewAppends(client);
     throw error;
   }
 };

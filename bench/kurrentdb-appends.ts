@@ -1,9 +1,9 @@
 /**
  * Appends the same events to KurrentDB in one of two ways, and says how long it took and what then stands there.
  *
- *     node bench/kurrentdb-appends.ts ours|bare CONNECTION-STRING '{"namespace":"a","streams":10000,"rounds":3,"together":500}'
+ *     node bench/kurrentdb-appends.ts ours|bare CONNECTION-STRING '{"namespace":"a","streams":10000,"rounds":1,"each":3,"together":500}'
  *
- * `rounds` times each stream gets an event more. `ours`: the event log of adapters/stores/kurrentdb. `bare`: the client
+ * `rounds` times each stream gets `each` events more, `together` streams at a time. `ours`: the event log of adapters/stores/kurrentdb. `bare`: the client
  * alone, told the exact revision, with as many appends under way as ours has. Reading back is not timed.
  */
 import { createHash } from 'node:crypto';
@@ -18,6 +18,7 @@ import { z } from 'zod';
 import { kurrentdbEventLog } from '../adapters/stores/kurrentdb/index.ts';
 import { eventStreamName } from '../adapters/stores/kurrentdb/stream-name.ts';
 import { eventId, instantMs, subjectId } from '../schemas/brand.ts';
+import type { StreamAppend } from '../projections/ports.ts';
 import type { TickmarkEvent } from '../schemas/event.ts';
 import type { KurrentdbAppends } from './figures.ts';
 
@@ -28,6 +29,7 @@ const Work = z.strictObject({
   namespace: z.string(),
   streams: z.int(),
   rounds: z.int(),
+  each: z.int(),
   together: z.int(),
 });
 type Work = z.infer<typeof Work>;
@@ -50,19 +52,29 @@ const eventOf = (stream: number, round: number): TickmarkEvent => ({
   data: { reason: 'hung up', attributes: { queue: 'support', customer: `C-${stream}`, line: 'north' } },
 });
 
-/** Pages as an intake has them: so many streams together, an event each. */
-const pagesOf = ({ streams, rounds, together }: Work): readonly (readonly TickmarkEvent[])[] =>
-  Array.from({ length: rounds }, (_, round) =>
-    Array.from({ length: Math.ceil(streams / together) }, (_unused, page) =>
-      Array.from({ length: Math.min(together, streams - page * together) }, (_none, at) =>
-        eventOf(page * together + at, round),
+/** What one signal tells of one call. */
+type Told = readonly [TickmarkEvent, ...TickmarkEvent[]];
+
+const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, at) => at);
+
+const toldOf = (stream: number, round: number, each: number): Told => [
+  eventOf(stream, round * each),
+  ...upTo(each - 1).map((at) => eventOf(stream, round * each + at + 1)),
+];
+
+/** Pages as an intake has them: so many signals together. */
+const pagesOf = ({ streams, rounds, each, together }: Work): readonly (readonly Told[])[] =>
+  upTo(rounds).flatMap((round) =>
+    upTo(Math.ceil(streams / together)).map((page) =>
+      upTo(Math.min(together, streams - page * together)).map((at) =>
+        toldOf(page * together + at, round, each),
       ),
     ),
-  ).flat();
+  );
 
-type Append = (page: readonly TickmarkEvent[]) => Promise<number>;
 interface Appender {
-  readonly append: Append;
+  /** Answers how many events were appended. */
+  append(page: readonly Told[]): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -70,16 +82,17 @@ const ours = async (connectionString: string, { namespace }: Work): Promise<Appe
   const log = await kurrentdbEventLog(connectionString, { namespace, streamsAtOnce: AT_ONCE });
   return {
     append: async (page) => {
-      const results = await log.append(
-        page.map((event) => ({ stream: event.subject, expected: { at: 'any' }, events: [event] })),
-      );
+      const appends = page.map((events): StreamAppend => {
+        return { stream: events[0].subject, expected: { at: 'any' }, events };
+      });
+      const results = await log.append(appends);
       return results.reduce((sum, result) => sum + (result.status === 'appended' ? result.appended : NaN), 0);
     },
     close: log.close,
   };
 };
 
-/** What the metadata are is the store's affair: they are taken from what it wrote. */
+/** What stands in the metadata is the store's affair; the client alone is given the same. */
 const metadataOf = (event: TickmarkEvent) => ({
   tickmark: 1,
   id: event.id,
@@ -93,9 +106,11 @@ const metadataOf = (event: TickmarkEvent) => ({
 const bare = async (connectionString: string, { namespace }: Work): Promise<Appender> => {
   const client = EventStoreDBClient.connectionString(connectionString);
   const revisions = new Map<string, bigint>();
-  const appendOne = async (event: TickmarkEvent): Promise<void> => {
-    const stream = eventStreamName(namespace, event.subject);
-    const made = jsonEvent({ type: event.type, data: event.data, metadata: metadataOf(event) });
+  const appendOne = async (events: Told): Promise<void> => {
+    const stream = eventStreamName(namespace, events[0].subject);
+    const made = events.map((event) =>
+      jsonEvent({ type: event.type, data: event.data, metadata: metadataOf(event) }),
+    );
     const expectedRevision = revisions.get(stream) ?? NO_STREAM;
     const { nextExpectedRevision } = await client.appendToStream(stream, made, { expectedRevision });
     revisions.set(stream, nextExpectedRevision);
@@ -104,10 +119,10 @@ const bare = async (connectionString: string, { namespace }: Work): Promise<Appe
     append: async (page) => {
       let next = 0;
       const worker = async (): Promise<void> => {
-        for (let event = page[next++]; event; event = page[next++]) await appendOne(event);
+        for (let events = page[next++]; events; events = page[next++]) await appendOne(events);
       };
       await Promise.all(Array.from({ length: AT_ONCE }, worker));
-      return page.length;
+      return page.flat().length;
     },
     close: () => client.dispose(),
   };

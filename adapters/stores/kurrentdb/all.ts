@@ -2,6 +2,7 @@
 import type { Position } from '@eventstore/db-client';
 import type { StoredEvent } from '../../../schemas/event.ts';
 import type { Access } from './access.ts';
+import { KurrentdbFailure } from './failure.ts';
 import { follow } from './follow.ts';
 import { lastOfAll, recordAt } from './read.ts';
 import { type Recorded, storedEventOf, wholeNumber } from './recorded.ts';
@@ -93,7 +94,7 @@ export async function* asTheyCome(
   }
 }
 
-/** Up to the last record that there was, in full pages. */
+/** Up to the last record that there was, in full pages. Being closed before is a failure: it would look like the end. */
 export async function* upToNow(access: Access, course: Course): AsyncGenerator<readonly StoredEvent[]> {
   const end = course.last?.position ? wholeNumber(course.last.position.commit) : -1;
   if (course.from > end) return;
@@ -106,7 +107,9 @@ export async function* upToNow(access: Access, course: Course): AsyncGenerator<r
       yield page;
       page = [];
     }
-    if (caughtUp || until >= end) break;
+    if (!caughtUp && until < end) continue;
+    if (page.length > 0) yield page;
+    return;
   }
-  if (page.length > 0) yield page;
+  throw new KurrentdbFailure('closed', 'the event log is closed');
 }

@@ -56,20 +56,24 @@ interface Decision {
   readonly on: KnownStream;
 }
 
-const decide = async (
+const decideByMemory = (
+  { known }: Appender,
+  stream: string,
+  appends: readonly StreamAppend[],
+): Decision | undefined => {
+  const on = known.get(stream) ?? unmet();
+  const plan = planOnMemory(on, appends);
+  return plan && { plan, on };
+};
+
+const decideByReading = async (
   appender: Appender,
   stream: string,
   appends: readonly StreamAppend[],
-  byMemory: boolean,
 ): Promise<Decision> => {
-  const known = appender.known.get(stream) ?? unmet();
-  const plan = byMemory ? planOnMemory(known, appends) : undefined;
-  if (plan) return { plan, on: known };
   const read = await readAgain(appender, stream);
-  return {
-    plan: planOnReading(read, appends),
-    on: { version: read.version, ids: new Set(read.held.keys()) },
-  };
+  const on = { version: read.version, ids: new Set(read.held.keys()) };
+  return { plan: planOnReading(read, appends), on };
 };
 
 /** Until the plan holds: whoever is outrun reads the stream and decides anew. */
@@ -80,8 +84,8 @@ const appendToOne = async (
 ): Promise<readonly AppendResult[]> => {
   const { access, known } = appender;
   const name = eventStreamName(access.settings.namespace, stream);
-  for (let byMemory = true; ; byMemory = false) {
-    const { plan, on } = await decide(appender, stream, appends, byMemory);
+  for (let remembered = decideByMemory(appender, stream, appends); ; remembered = undefined) {
+    const { plan, on } = remembered ?? (await decideByReading(appender, stream, appends));
     const events = plan.events.map((event) => proposalOf(stream, event));
     // Until it is known where the stream ends, nothing is.
     known.forget(stream);

@@ -28,16 +28,16 @@ const either = (one: StopSignal, other: StopSignal): { signal: StopSignal; relea
   return { signal: controller.signal, release };
 };
 
-async function* during<Page>(
+/** Ends well when it is stopped, whatever it is doing then. */
+async function* untilStopped<Page>(
   access: Access,
-  asked: StopSignal,
+  stop: StopSignal,
   pages: (access: Access) => AsyncIterable<Page>,
 ): AsyncGenerator<Page> {
-  const { signal, release } = either(asked, access.closing);
+  const { signal, release } = either(stop, access.closing);
   try {
     if (!signal.aborted) yield* pages({ ...access, closing: signal });
   } catch (error) {
-    // Closing ends every reading well.
     if (!signal.aborted) throw error;
   } finally {
     release();
@@ -57,8 +57,6 @@ const running = () => {
     settled: async (): Promise<void> => void (await Promise.allSettled(all)),
   };
 };
-
-const NEVER: StopSignal = new AbortController().signal;
 
 const withPatience = (access: Access, patienceMs: number): Access => ({
   ...access,
@@ -102,13 +100,13 @@ export const kurrentdbEventLog = async (
       checkPaging(from, pageSize);
       checkOpen();
       const end = ends.add(lastOfAll(access));
-      return during(access, NEVER, async function* (reading) {
-        yield* upToNow(reading, { from, pageSize, last: await end });
-      });
+      return (async function* () {
+        yield* upToNow(access, { from, pageSize, last: await end });
+      })();
     },
     subscribe: (from, signal, pageSize = PAGE_SIZE) => {
       checkPaging(from, pageSize);
-      return during(withPatience(access, Infinity), signal, (reading) =>
+      return untilStopped(withPatience(access, Infinity), signal, (reading) =>
         asTheyCome(reading, { from, pageSize }),
       );
     },

@@ -42,10 +42,9 @@ interface Attempt {
 
 const begin = ({ connection, settings }: Access, after: Position | undefined): Attempt => {
   const heard: Heard = { checkpoint: after, caughtUp: false, lastMs: performance.now() };
-  let pull: Pull<AllStreamResolvedEvent> | undefined;
   const hear = (what: Partial<Heard>): void => {
     Object.assign(heard, what, { lastMs: performance.now() });
-    pull?.nudge();
+    pull.nudge();
   };
   const subscription = connection.reads.subscribeToAll({
     fromPosition: after ?? START,
@@ -60,7 +59,7 @@ const begin = ({ connection, settings }: Access, after: Position | undefined): A
   subscription.on('confirmation', () => hear({}));
   subscription.on('caughtUp', () => hear({ caughtUp: true }));
   subscription.on('fellBehind', () => hear({ caughtUp: false }));
-  pull = pulling<AllStreamResolvedEvent>(subscription);
+  const pull = pulling<AllStreamResolvedEvent>(subscription);
   return { pull, heard };
 };
 

@@ -11,7 +11,11 @@ import { isEventType, type StoredEvent, type TickmarkEvent } from '../../../sche
 /** The version of what follows; its presence says that the event is Tickmark's. */
 const FORMAT = 1;
 
-const UTF8 = new TextEncoder();
+/** A plain Uint8Array, as the client wants it, on the memory that Node pools for its buffers. */
+const utf8 = (text: string): Uint8Array => {
+  const { buffer, byteOffset, length } = Buffer.from(text);
+  return new Uint8Array(buffer, byteOffset, length);
+};
 
 /** `$correlationId` and `$causationId` are the names by which the server's own projections follow them. */
 const metadataOf = (stream: string, event: TickmarkEvent): object => ({
@@ -35,7 +39,7 @@ export const proposalOf = (stream: string, event: TickmarkEvent): EventData => (
   type: event.type,
   data: event.data as JSONType,
   // As bytes: the client would take text by way of base64.
-  metadata: UTF8.encode(JSON.stringify(metadataOf(stream, event))),
+  metadata: utf8(JSON.stringify(metadataOf(stream, event))),
 });
 
 export type Recorded = NonNullable<ResolvedEvent['event'] | AllStreamResolvedEvent['event']>;

@@ -17,3 +17,13 @@ export type Inserted = z.infer<typeof Inserted>;
 
 /** What `tickmark import --json` prints. */
 export const Imported = z.object({ signals: z.int(), rejected: z.int(), appended: z.int() });
+
+/** Of appending to KurrentDB in one way, from `kurrentdb-appends.ts`. */
+export const KurrentdbAppends = z.strictObject({
+  wallS: z.number(),
+  cpuS: z.number(),
+  events: z.int(),
+  /** SHA-256 over what stands on the server afterwards. */
+  digest: z.string(),
+});
+export type KurrentdbAppends = z.infer<typeof KurrentdbAppends>;

@@ -335,6 +335,14 @@ export const eventLogContract = (
       unless,
     );
 
+    it('a reading that closing cuts off is refused: it would look like the end', async () => {
+      await log.append([append(sampleEvents(0, 6))]);
+      const pages = log.readAll(0, 2)[Symbol.asyncIterator]();
+      await pages.next();
+      await log.close();
+      await expect(pages.next()).rejects.toThrow();
+    });
+
     it('a closed log refuses, and closing it again does not', async () => {
       await log.close();
       await log.close();

@@ -1,6 +1,7 @@
 /** Part of the contract of every event log: following it, many at once, long streams, and coming back. */
 import { describe, expect, it } from 'vitest';
 import type { EventLog, ExpectedVersion } from '../../projections/ports.ts';
+import { instantMs } from '../../schemas/brand.ts';
 import type { StoredEvent } from '../../schemas/event.ts';
 import { collect, sampleEvent, sampleEvents } from './store-samples.ts';
 
@@ -166,6 +167,11 @@ export const eventLogFollowing = (
       const [first, second] = await take(log().subscribe(0, never(), 2), 2);
       await log().close();
       const again = await place().open();
+      const known = { status: 'appended', appended: 0, duplicates: 3, version: 2 };
+      expect(await again.append(toCall(0, 3))).toEqual([known]);
+      const other = [sampleEvent(0, 'call-1', { occurredAt: instantMs(1) })];
+      const [conflict] = await again.append([{ stream: 'call-1', expected: { at: 'any' }, events: other }]);
+      expect(conflict).toEqual({ status: 'conflicting', id: sampleEvent(0).id, version: 2 });
       const [result] = await again.append(toCall(2, 5));
       expect(result).toEqual({ status: 'appended', appended: 2, duplicates: 1, version: 4 });
       const rest = await take(again.subscribe((second?.position ?? 0) + 1, never()), 3);

@@ -13,7 +13,7 @@ import type { EmulatorOptions } from '../support/kurrentdb/emulator.ts';
 import { type Emulator, startEmulator } from '../support/kurrentdb/start.ts';
 
 /** Long enough for a busy machine to answer, short enough for a test of silence. */
-export const TIMEOUT_MS = 400;
+export const TIMEOUT_MS = 1_000;
 
 export interface Stage {
   /** Ends with the test. */

@@ -6,7 +6,7 @@ import { type KurrentdbOptions, type Settings, settingsOf } from './options.ts';
 export interface Access {
   readonly connection: Connection;
   readonly settings: Settings;
-  /** Aborts when the store is closed. */
+  /** Aborts when the store is closed, or when nobody wants what is being done. */
   readonly closing: StopSignal;
 }
 

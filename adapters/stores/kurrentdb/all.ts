@@ -1,8 +1,8 @@
 /** Pages of the whole log: where they begin, what they leave out, and when they end. */
 import type { Position } from '@eventstore/db-client';
-import type { StopSignal } from '../../../projections/ports.ts';
 import type { StoredEvent } from '../../../schemas/event.ts';
 import type { Access } from './access.ts';
+import { KurrentdbFailure } from './failure.ts';
 import { follow } from './follow.ts';
 import { lastOfAll, recordAt } from './read.ts';
 import { type Recorded, storedEventOf, wholeNumber } from './recorded.ts';
@@ -34,7 +34,6 @@ const startAt = async (access: Access, from: number, last: Recorded | undefined)
 export interface Course {
   readonly from: number;
   readonly pageSize: number;
-  readonly signal: StopSignal;
   /** The last record of the log as the course began. */
   readonly last: Recorded | undefined;
 }
@@ -62,11 +61,11 @@ interface Found {
   readonly pausing: boolean;
 }
 
-async function* foundFrom(access: Access, { from, signal, last }: Course): AsyncGenerator<Found> {
+async function* foundFrom(access: Access, { from, last }: Course): AsyncGenerator<Found> {
   const { after, first } = await startAt(access, from, last);
   const stored = storedIn(access, from);
   if (first) yield { events: stored(first), until: from, caughtUp: false, pausing: false };
-  for await (const { records, caughtUp, catchingUp, place } of follow(access, after, signal))
+  for await (const { records, caughtUp, catchingUp, place } of follow(access, after))
     yield {
       events: records.flatMap(stored),
       until: place ? wholeNumber(place.commit) : -1,
@@ -75,7 +74,7 @@ async function* foundFrom(access: Access, { from, signal, last }: Course): Async
     };
 }
 
-/** Until the signal aborts: full pages while there is a past, and then whatever has come. */
+/** Until it is closed: full pages while there is a past, and then whatever has come. */
 export async function* asTheyCome(
   access: Access,
   course: Omit<Course, 'last'>,
@@ -95,7 +94,7 @@ export async function* asTheyCome(
   }
 }
 
-/** Up to the last record that there was, in full pages. */
+/** Up to the last record that there was, in full pages. Being closed before is a failure: it would look like the end. */
 export async function* upToNow(access: Access, course: Course): AsyncGenerator<readonly StoredEvent[]> {
   const end = course.last?.position ? wholeNumber(course.last.position.commit) : -1;
   if (course.from > end) return;
@@ -108,7 +107,9 @@ export async function* upToNow(access: Access, course: Course): AsyncGenerator<r
       yield page;
       page = [];
     }
-    if (caughtUp || until >= end) break;
+    if (!caughtUp && until < end) continue;
+    if (page.length > 0) yield page;
+    return;
   }
-  if (page.length > 0) yield page;
+  throw new KurrentdbFailure('closed', 'the event log is closed');
 }

@@ -20,7 +20,7 @@ export interface Connection {
 }
 
 /** A call that the server has ended is never done for the client, and would be waited for without end. */
-const GOODBYE_MS = 250;
+const GOODBYE_MS = 1_000;
 
 /** Ends the calls of a client and its sockets. `getChannel` is not public: without it the sockets stay for half an hour. */
 const end = async (client: EventStoreDBClient): Promise<void> => {

@@ -10,10 +10,10 @@ import { deliveredAgain, inOrder, resolved } from '../dead-letter.ts';
 import { openAccess, type OwnAccess } from './access.ts';
 import type { KurrentdbOptions } from './options.ts';
 import { recordsOf } from './read.ts';
-import { bytesOf, type Recorded, wholeNumber } from './recorded.ts';
+import { type Recorded, wholeNumber } from './recorded.ts';
 import { deadLetterStreamName } from './stream-name.ts';
 import { inTurns } from './turns.ts';
-import { write } from './write.ts';
+import { BYTES_IN_A_WRITE, bytesOf, write } from './write.ts';
 
 /** What can happen to a letter. */
 type Happening =
@@ -53,16 +53,14 @@ const proposalOf = ({ type, data }: Happening): EventData => ({
   contentType: 'application/json',
   type,
   data: data as unknown as JSONType,
-  metadata: { tickmark: 1 },
+  metadata: undefined,
 });
-
-const BYTES_IN_A_WRITE = 768 * 1024;
 
 /** As many as fit into one write; a letter that is larger goes alone. */
 const firstWrite = (proposals: readonly EventData[]): readonly EventData[] => {
   let bytes = 0;
   const end = proposals.findIndex(
-    (proposal, at) => (bytes += bytesOf(proposal)) > BYTES_IN_A_WRITE && at > 0,
+    (proposal, at) => (bytes += bytesOf(proposal.data)) > BYTES_IN_A_WRITE && at > 0,
   );
   return end < 0 ? proposals : proposals.slice(0, end);
 };

@@ -1,7 +1,7 @@
 /** The event log on KurrentDB. */
 import type { EventLog, StopSignal } from '../../../projections/ports.ts';
 import { checkPaging, PAGE_SIZE } from '../pages.ts';
-import { openAccess, type OwnAccess } from './access.ts';
+import { type Access, openAccess } from './access.ts';
 import { asTheyCome, upToNow } from './all.ts';
 import { appender } from './append.ts';
 import { KurrentdbFailure } from './failure.ts';
@@ -28,16 +28,16 @@ const either = (one: StopSignal, other: StopSignal): { signal: StopSignal; relea
   return { signal: controller.signal, release };
 };
 
-async function* during<Page>(
-  access: OwnAccess,
-  asked: StopSignal,
-  pages: (signal: StopSignal) => AsyncIterable<Page>,
+/** Ends well when it is stopped, whatever it is doing then. */
+async function* untilStopped<Page>(
+  access: Access,
+  stop: StopSignal,
+  pages: (access: Access) => AsyncIterable<Page>,
 ): AsyncGenerator<Page> {
-  const { signal, release } = either(asked, access.closing);
+  const { signal, release } = either(stop, access.closing);
   try {
-    if (!signal.aborted) yield* pages(signal);
+    if (!signal.aborted) yield* pages({ ...access, closing: signal });
   } catch (error) {
-    // Closing ends every reading well.
     if (!signal.aborted) throw error;
   } finally {
     release();
@@ -58,17 +58,19 @@ const running = () => {
   };
 };
 
-const NEVER: StopSignal = new AbortController().signal;
+const withPatience = (access: Access, patienceMs: number): Access => ({
+  ...access,
+  settings: { ...access.settings, patienceMs },
+});
 
-const ping = async ({ connection, settings: { timeoutMs } }: OwnAccess): Promise<string> => {
-  const answer = async (): Promise<string> => {
-    const client = connection.reads;
-    // Not public; the only place where the server says its version.
-    const { serverVersion } = await client['capabilities'];
-    for await (const _ of client.readAll({ maxCount: 1 })) break;
-    return serverVersion;
-  };
-  return answeredWithin(timeoutMs, answer());
+const ping = async (access: Access): Promise<string> => {
+  await lastOfAll(withPatience(access, 0));
+  // Not public; the only place where the server says its version.
+  const { serverVersion } = await answeredWithin(
+    access.settings.timeoutMs,
+    access.connection.reads['capabilities'],
+  );
+  return serverVersion;
 };
 
 /** `connectionString`: `esdb://user:password@host:2113?tls=true`. Nothing is asked of the server until the first verb. */
@@ -98,13 +100,15 @@ export const kurrentdbEventLog = async (
       checkPaging(from, pageSize);
       checkOpen();
       const end = ends.add(lastOfAll(access));
-      return during(access, NEVER, async function* (signal) {
-        yield* upToNow(access, { from, pageSize, signal, last: await end });
-      });
+      return (async function* () {
+        yield* upToNow(access, { from, pageSize, last: await end });
+      })();
     },
     subscribe: (from, signal, pageSize = PAGE_SIZE) => {
       checkPaging(from, pageSize);
-      return during(access, signal, (ending) => asTheyCome(access, { from, pageSize, signal: ending }));
+      return untilStopped(withPatience(access, Infinity), signal, (reading) =>
+        asTheyCome(reading, { from, pageSize }),
+      );
     },
     ping: () => ping(access),
     close: () => access.close(appends.settled),

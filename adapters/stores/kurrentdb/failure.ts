@@ -4,8 +4,7 @@ import { messageOf } from '../refusal.ts';
 /** `retry`: the outcome is unknown, the same again is safe. `conflict`: the stream is not where it was thought to be. */
 export type Verdict = 'retry' | 'conflict' | 'fatal';
 
-export type FailureCode =
-  'bad-connection-string' | 'second-server' | 'refused' | 'unanswered' | 'invalid-position' | 'closed';
+export type FailureCode = 'bad-connection-string' | 'second-server' | 'refused' | 'unanswered' | 'closed';
 
 /** An error of ours, found by its `code`. It keeps the client's error as its cause, never the connection string. */
 export class KurrentdbFailure extends Error {

@@ -3,7 +3,6 @@
  * and never come back, so each is an attempt, and the next one begins behind the last event or checkpoint that came.
  */
 import { type AllStreamResolvedEvent, type Position, START, streamNameFilter } from '@eventstore/db-client';
-import type { StopSignal } from '../../../projections/ports.ts';
 import type { Access } from './access.ts';
 import { finalFailure, KurrentdbFailure, verdictOn } from './failure.ts';
 import { waitAfter } from './patience.ts';
@@ -43,10 +42,9 @@ interface Attempt {
 
 const begin = ({ connection, settings }: Access, after: Position | undefined): Attempt => {
   const heard: Heard = { checkpoint: after, caughtUp: false, lastMs: performance.now() };
-  let pull: Pull<AllStreamResolvedEvent> | undefined;
   const hear = (what: Partial<Heard>): void => {
     Object.assign(heard, what, { lastMs: performance.now() });
-    pull?.nudge();
+    pull.nudge();
   };
   const subscription = connection.reads.subscribeToAll({
     fromPosition: after ?? START,
@@ -61,7 +59,7 @@ const begin = ({ connection, settings }: Access, after: Position | undefined): A
   subscription.on('confirmation', () => hear({}));
   subscription.on('caughtUp', () => hear({ caughtUp: true }));
   subscription.on('fellBehind', () => hear({ caughtUp: false }));
-  pull = pulling<AllStreamResolvedEvent>(subscription);
+  const pull = pulling<AllStreamResolvedEvent>(subscription);
   return { pull, heard };
 };
 
@@ -70,16 +68,12 @@ const AT_ONCE = 500;
 const later = (a: Position | undefined, b: Position | undefined): Position | undefined =>
   a && b ? (a.commit < b.commit ? b : a) : (a ?? b);
 
-async function* catches(
-  { settings }: Access,
-  { pull, heard }: Attempt,
-  signal: StopSignal,
-): AsyncGenerator<Catch> {
+async function* catches({ settings, closing }: Access, { pull, heard }: Attempt): AsyncGenerator<Catch> {
   let place = heard.checkpoint;
   const wake = (): void => pull.nudge();
-  signal.addEventListener('abort', wake);
+  closing.addEventListener('abort', wake);
   try {
-    while (!signal.aborted) {
+    while (!closing.aborted) {
       const { caughtUp } = heard;
       const items = await pull.take(AT_ONCE, caughtUp ? settings.timeoutMs : LINGER_MS);
       if (items === undefined) return;
@@ -93,23 +87,20 @@ async function* catches(
       yield { records, caughtUp: items.length === 0 && heard.caughtUp, catchingUp: !caughtUp, place };
     }
   } finally {
-    signal.removeEventListener('abort', wake);
+    closing.removeEventListener('abort', wake);
     pull.stop();
   }
 }
 
-/** Without end, until the signal aborts. It rejects only with what no attempt will mend. */
-export async function* follow(
-  access: Access,
-  after: Position | undefined,
-  signal: StopSignal,
-): AsyncGenerator<Catch> {
+/** Without end, until it is closed. It rejects only with what no attempt will mend. */
+export async function* follow(access: Access, after: Position | undefined): AsyncGenerator<Catch> {
+  const { closing, settings } = access;
   let place = after;
   let failures = 0;
-  while (!signal.aborted) {
+  while (!closing.aborted) {
     let trouble: unknown = new KurrentdbFailure('unanswered', 'the server ended the subscription');
     try {
-      for await (const caught of catches(access, begin(access, place), signal)) {
+      for await (const caught of catches(access, begin(access, place))) {
         place = caught.place;
         if (caught.records.length > 0 || caught.caughtUp) failures = 0;
         yield caught;
@@ -118,8 +109,8 @@ export async function* follow(
       if (verdictOn(error) !== 'retry') throw finalFailure('subscribing to $all', error);
       trouble = error;
     }
-    if (signal.aborted) return;
+    if (closing.aborted) return;
     failures += 1;
-    await waitAfter(access.settings, signal, 'subscription', failures, trouble);
+    await waitAfter(settings, closing, 'subscription', failures, trouble);
   }
 }

@@ -5,16 +5,14 @@ import { finalFailure, KurrentdbFailure, verdictOn } from './failure.ts';
 import type { Settings, Trouble } from './options.ts';
 
 /** Rejects when `work` has not settled in time; what it does afterwards is nobody's business any more. */
-export const answeredWithin = <Result>(timeoutMs: number, work: Promise<Result>): Promise<Result> => {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
+export const answeredWithin = <Result>(timeoutMs: number, work: Promise<Result>): Promise<Result> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(
       () => reject(new KurrentdbFailure('unanswered', `no answer within ${timeoutMs} ms`)),
       timeoutMs,
     );
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-  return Promise.race([work, silence]).finally(() => clearTimeout(timer));
-};
 
 /** Until the time is over or the signal aborts. */
 export const pause = (waitMs: number, signal: StopSignal): Promise<void> =>

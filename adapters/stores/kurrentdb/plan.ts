@@ -47,6 +47,8 @@ export interface ReadStream {
 export const planOnReading = ({ version, held }: ReadStream, appends: readonly StreamAppend[]): Plan =>
   planOn(version, held, appends);
 
+const NOTHING: ReadonlyMap<EventId, TickmarkEvent> = new Map();
+
 /**
  * The memory may be behind. So it decides only what the server will check when it is written, at exactly that version:
  * new events whose expectation is met. Duplicates, conflicts and refusals need a reading: undefined.
@@ -56,7 +58,7 @@ export const planOnMemory = (
   appends: readonly StreamAppend[],
 ): Plan | undefined => {
   if (appends.some(({ events }) => events.some(({ id }) => ids.has(id)))) return undefined;
-  const plan = planOn(version, new Map(), appends);
+  const plan = planOn(version, NOTHING, appends);
   const refused = plan.results.some(({ status }) => status === 'wrong-expected-version');
   return refused || plan.events.length === 0 ? undefined : plan;
 };

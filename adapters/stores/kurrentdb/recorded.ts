@@ -11,8 +11,14 @@ import { isEventType, type StoredEvent, type TickmarkEvent } from '../../../sche
 /** The version of what follows; its presence says that the event is Tickmark's. */
 const FORMAT = 1;
 
+/** A plain Uint8Array, as the client wants it, on the memory that Node pools for its buffers. */
+const utf8 = (text: string): Uint8Array => {
+  const { buffer, byteOffset, length } = Buffer.from(text);
+  return new Uint8Array(buffer, byteOffset, length);
+};
+
 /** `$correlationId` and `$causationId` are the names by which the server's own projections follow them. */
-const metadataOf = (stream: string, event: TickmarkEvent): JSONType => ({
+const metadataOf = (stream: string, event: TickmarkEvent): object => ({
   tickmark: FORMAT,
   id: event.id,
   source: event.source,
@@ -32,14 +38,9 @@ export const proposalOf = (stream: string, event: TickmarkEvent): EventData => (
   contentType: 'application/json',
   type: event.type,
   data: event.data as JSONType,
-  metadata: metadataOf(stream, event),
+  // As bytes: the client would take text by way of base64.
+  metadata: utf8(JSON.stringify(metadataOf(stream, event))),
 });
-
-/** What the server counts against its MaxAppendSize, nearly. Throws on what JSON cannot hold, before anything is sent. */
-export const bytesOf = (proposal: Pick<EventData, 'data' | 'metadata'>): number =>
-  Buffer.byteLength(JSON.stringify(proposal.data)) +
-  Buffer.byteLength(JSON.stringify(proposal.metadata)) +
-  200;
 
 export type Recorded = NonNullable<ResolvedEvent['event'] | AllStreamResolvedEvent['event']>;
 

@@ -1,9 +1,15 @@
 /** Writing at exactly one revision of a stream, and knowing what became of it also where no answer came. */
-import { type EventData, type EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
+import { type AppendToStreamOptions, type EventData, NO_STREAM } from '@eventstore/db-client';
 import type { Access } from './access.ts';
 import { isUnanswered, verdictOn } from './failure.ts';
 import { answeredWithin, patiently } from './patience.ts';
 import { recordsOf } from './read.ts';
+
+/** Below the 1 MiB that a server takes in one write when nobody has set its MaxAppendSize. */
+export const BYTES_IN_A_WRITE = 768 * 1024;
+
+/** What the server will count, nearly. Throws on what JSON cannot hold, before anything is sent: the client would hang. */
+export const bytesOf = (content: unknown): number => Buffer.byteLength(JSON.stringify(content));
 
 /** `outrun`: the stream does not end there. Nothing was written. */
 export type Written = 'written' | 'outrun';
@@ -25,18 +31,12 @@ export interface Writing {
 const attemptTo = async ({ connection, settings }: Access, writing: Writing, attempt: number) => {
   const { timeoutMs } = settings;
   const expectedRevision = writing.revision < 0 ? NO_STREAM : BigInt(writing.revision);
-  let used: EventStoreDBClient | undefined;
-  const answer = connection.appends().then((client) => {
-    used = client;
-    return client.appendToStream(writing.stream, [...writing.events], {
-      expectedRevision,
-      deadline: timeoutMs,
-    });
-  });
+  const client = await connection.appends();
+  const options: AppendToStreamOptions = { expectedRevision, deadline: timeoutMs };
   try {
-    await answeredWithin(timeoutMs, answer);
+    await answeredWithin(timeoutMs, client.appendToStream(writing.stream, [...writing.events], options));
   } catch (error) {
-    if (used && isStuck(error, attempt)) connection.renewAppends(used);
+    if (isStuck(error, attempt)) connection.renewAppends(client);
     throw error;
   }
 };
@@ -52,6 +52,7 @@ const standsThere = async (access: Access, { stream, revision, events }: Writing
  * that writes once, whatever became of it.
  */
 export const write = async (access: Access, writing: Writing): Promise<Written> => {
+  if (writing.events.length === 0) return 'written';
   const task = { during: 'append', doing: `appending to ${writing.stream}` } as const;
   return patiently(access.settings, access.closing, task, async (attempt) => {
     try {

@@ -28,7 +28,7 @@ export interface Reading {
   readonly counts: { eventsSent: number; subscriptions: number; blocked: number; scanned: number };
 }
 
-const BACKWARDS = 1;
+const isBackwards = (options: Options): boolean => Number(options.getReadDirection()) === 1;
 
 /** Until the call is cancelled or `come` says so. */
 const until = (call: ReadCall, come: (resolve: () => void) => (() => void) | undefined): Promise<void> =>
@@ -103,7 +103,7 @@ const readAll = async (
   const { log } = reading.database;
   const index = indexIn(reading.database, all, false);
   if (index === 'nowhere') return void call.emit('error', invalidPosition());
-  const backwards = options.getReadDirection() === BACKWARDS;
+  const backwards = isBackwards(options);
   const wanted = backwards ? log.slice(0, index).reverse() : log.slice(index);
   const take = sendEvents(reading, call, fault);
   const fits = filterOf(options);
@@ -121,7 +121,7 @@ const readStream = async (
   const name = nameIn(of.getStreamIdentifier());
   const records = reading.database.stream(name);
   if (records.length === 0) await send(reading, call, streamNotFoundMessage(name));
-  const backwards = options.getReadDirection() === BACKWARDS;
+  const backwards = isBackwards(options);
   const from = of.hasRevision() ? Number(of.getRevision()) : of.hasEnd() ? records.length - 1 : 0;
   const wanted = backwards ? records.slice(0, from + 1).reverse() : records.slice(from);
   const take = sendEvents(reading, call, fault);

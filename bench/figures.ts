@@ -17,3 +17,12 @@ export type Inserted = z.infer<typeof Inserted>;
 
 /** What `tickmark import --json` prints. */
 export const Imported = z.object({ signals: z.int(), rejected: z.int(), appended: z.int() });
+
+/** Of one batch that `live-sender.ts` sent; moments in milliseconds since 1970, with fractions. */
+export const Sent = z.strictObject({
+  tasks: z.int(),
+  sentMs: z.number(),
+  ackMs: z.number(),
+  ok: z.boolean(),
+});
+export type Sent = z.infer<typeof Sent>;

@@ -140,11 +140,7 @@ const copyPages = async (
 };
 
 /** Copies the log of a data folder into a file, also while a process writes it. Throws a Refusal. */
-export const backupLog = async (
-  folder: string,
-  file: string,
-  options: BackupOptions,
-): Promise<Copied> => {
+export const backupLog = async (folder: string, file: string, options: BackupOptions): Promise<Copied> => {
   refuseOldSqlite(process.versions.sqlite ?? '0');
   const [from, to] = [resolve(folder), resolve(file)];
   const logFile = join(from, 'log.db');

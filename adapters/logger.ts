@@ -10,8 +10,9 @@ export interface Logger {
   fatal(fields: object, message: string): void;
 }
 
-export const openLogger = (level: Config['logLevel']): Logger =>
-  pino(
-    { name: 'tickmark', level, serializers: { error: stdSerializers.err } },
-    destination({ fd: 2, sync: true }),
-  );
+export const openLogger = (level: Config['logLevel']): Logger => {
+  const stderr = destination({ fd: 2, sync: true });
+  // A log that nobody reads any more must not end the process.
+  stderr.on('error', () => undefined);
+  return pino({ name: 'tickmark', level, serializers: { error: stdSerializers.err } }, stderr);
+};

@@ -254,6 +254,8 @@ export const start = async (
     if (error.code !== 'EPIPE') throw error;
     process.exit(0);
   });
+  // Whoever listened to the talk has gone, which is no reason for a process that serves to end.
+  process.stderr.on('error', () => undefined);
   const logger = openLogger(config.logLevel);
   const context: Context = {
     doors: DOORS,

@@ -27,3 +27,12 @@ export const KurrentdbAppends = z.strictObject({
   digest: z.string(),
 });
 export type KurrentdbAppends = z.infer<typeof KurrentdbAppends>;
+
+/** Of one batch that `live-sender.ts` sent; moments in milliseconds since 1970, with fractions. */
+export const Sent = z.strictObject({
+  tasks: z.int(),
+  sentMs: z.number(),
+  ackMs: z.number(),
+  ok: z.boolean(),
+});
+export type Sent = z.infer<typeof Sent>;

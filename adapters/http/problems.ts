@@ -16,6 +16,7 @@ export const PROBLEMS = {
   'request-too-slow': { status: 408, title: 'the request did not arrive in time' },
   'body-too-large': { status: 413, title: 'the body is larger than is taken at once' },
   'unsupported-media-type': { status: 415, title: 'the body is of a type that is not read here' },
+  'misdirected-request': { status: 421, title: 'the request is meant for another host than this machine' },
   'headers-too-large': { status: 431, title: 'the headers are larger than is taken' },
   'internal-error': { status: 500, title: 'this is a bug; the log of the process has it' },
   'queue-full': {

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { type FastifyError, type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import { InputError } from '../input-error.ts';
 import type { Logger } from '../logger.ts';
+import { isOwnHost } from './own-host.ts';
 import { PROBLEMS, PROBLEM_TYPE, type ProblemCode, answerProblem, problemBody } from './problems.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -65,6 +66,12 @@ export const openHttp = (serving: Serving, logger: Logger): FastifyInstance => {
     frameworkErrors: (error, _request, reply) => void answerError(error, reply, logger),
   });
   app.removeAllContentTypeParsers();
+  app.addHook('onRequest', async ({ headers }, reply) => {
+    if (!serving.isExposed && !isOwnHost(headers.host)) return answerProblem(reply, 'misdirected-request');
+  });
+  app.addHook('onResponse', async ({ method, routeOptions }, { statusCode, elapsedTime }) =>
+    logger.debug({ method, route: routeOptions.url, status: statusCode, ms: elapsedTime }, 'answered'),
+  );
   app.setErrorHandler<FastifyError>((error, _request, reply) => answerError(error, reply, logger));
   app.setNotFoundHandler((_request, reply) => answerProblem(reply, 'not-found'));
   healthRoutes(app, serving);

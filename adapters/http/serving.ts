@@ -14,6 +14,8 @@ export interface Delivery {
 
 export interface Serving {
   readonly roles: Roles;
+  /** Whether requests may be meant for any host name; otherwise only for this machine's own. */
+  readonly isExposed: boolean;
   /** Undefined until the stores are open, and when the process is about to end. */
   station(): Station | undefined;
   readiness(): Promise<Readiness>;

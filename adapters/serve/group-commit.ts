@@ -2,6 +2,7 @@
  * Group commit: one `settle` at a time takes everything that waits, so that a hundred requests share one fsync. What
  * may wait is bounded; while the store is down nothing is taken, and the first group that failed is what tries it again.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { Arrival, Intake, Outcome } from '../intake.ts';
 import type { Backoff } from './backoff.ts';
 import type { Clock } from './clock.ts';
@@ -93,6 +94,8 @@ export const openGroupCommit = (setup: GroupCommitSetup): GroupCommit => {
 
   const work = async (): Promise<void> => {
     while (queue.length > 0) {
+      // While a group is written nothing is read: what has arrived meanwhile is read now, and is the next group.
+      await setImmediate();
       const group = takeGroup(queue, mostAtOnce);
       inHand = signalsIn(group).length;
       try {
@@ -114,7 +117,7 @@ export const openGroupCommit = (setup: GroupCommitSetup): GroupCommit => {
       if (trouble.error() !== undefined) return Promise.resolve({ status: 'store-down' });
       if (isFull(arrivals)) return Promise.resolve({ status: 'full' });
       const offered = new Promise<Offered>((answer) => queue.push({ arrivals, answer }));
-      working ??= Promise.resolve().then(work);
+      working ??= work();
       return offered;
     },
     waiting,

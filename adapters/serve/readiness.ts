@@ -2,6 +2,7 @@
 import type { Clock } from './clock.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { ProjectingStatus } from './projecting.ts';
+import { isDiskFull } from './store-failure.ts';
 
 export type Check =
   | { readonly status: 'ok'; readonly [figure: string]: string | number | null }
@@ -42,10 +43,10 @@ export const storeCheck = async (clock: Clock, ask: () => Promise<unknown>): Pro
 };
 
 export const intakeCheck = (intake: Pick<GroupCommit, 'failure' | 'waiting'>): Check => {
-  const waiting = intake.waiting();
-  return intake.failure() === undefined
-    ? { status: 'ok', waiting }
-    : failed('the log takes nothing; it is tried again', { waiting });
+  const [failure, waiting] = [intake.failure(), intake.waiting()];
+  if (failure === undefined) return { status: 'ok', waiting };
+  const what = isDiskFull(failure) ? 'the disk is full' : 'the log takes nothing';
+  return failed(`${what}; it is tried again`, { waiting });
 };
 
 /** Lag alone is no failure: every report says up to which position it is. */

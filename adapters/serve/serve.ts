@@ -26,6 +26,8 @@ export interface ServeRequest {
   readonly place: Place;
   readonly roles: Roles;
   readonly host: string;
+  /** Whether others than this machine are meant to reach it. */
+  readonly isExposed: boolean;
   /** 0: any that is free. */
   readonly port: number;
   /** Rules as long as none were applied. */
@@ -66,10 +68,11 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'failed';
 
-const httpOf = ({ roles, readEvents, now, logger }: ServeRequest, stage: Stage): FastifyInstance =>
+const httpOf = ({ roles, isExposed, readEvents, now, logger }: ServeRequest, stage: Stage): FastifyInstance =>
   openHttp(
     {
       roles,
+      isExposed,
       readEvents,
       now,
       station: () => stage.station,

@@ -64,7 +64,7 @@ describe('answers on a server', () => {
       undefined,
     ]);
     await alone?.release();
-    const together = await Promise.all(workers.map((worker) => worker.takeRight?.()));
+    const together = await Promise.all(workers.map(async (worker) => worker.takeRight?.()));
     expect(together.every((right) => right !== undefined)).toBe(true);
     expect(await first.takeRight?.()).toBeUndefined();
     // One of them dies without a word: the server drops its lock with its connection.

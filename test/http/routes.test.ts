@@ -21,9 +21,13 @@ afterEach(async () => {
   for (const one of opened.splice(0).toReversed()) await one.close();
 });
 
-const doorTo = (station: Station | undefined, roles = readRoles(undefined)): FastifyInstance => {
+const doorTo = (
+  station: Station | undefined,
+  { roles = readRoles(undefined), isExposed = false } = {},
+): FastifyInstance => {
   const serving: Serving = {
     roles,
+    isExposed,
     station: () => station,
     readiness: async () =>
       station ? readinessOf(await station.checks()) : notReady(['log', 'answers'], 'not open'),
@@ -148,7 +152,7 @@ describe('POST /events', () => {
 
   it('is not there in a process without that role', async () => {
     const { room } = await openRoom();
-    const answer = await post(doorTo(room.station, readRoles('query')), '[]');
+    const answer = await post(doorTo(room.station, { roles: readRoles('query') }), '[]');
     expect(answer.statusCode).toBe(404);
   });
 });
@@ -230,6 +234,26 @@ describe('a request that does not fit', () => {
     expect(answer.headers['content-type']).toEqual(PROBLEM);
     expect(answer.json()).toMatchObject({ type: `https://tickmark.dev/problems/${code}`, status });
   });
+});
+
+describe('a request for another host', () => {
+  const asked = async (host: string, isExposed: boolean): Promise<number> =>
+    (await doorTo(undefined, { isExposed }).inject({ url: '/healthz', headers: { host } })).statusCode;
+
+  it.each(['localhost:8470', '127.0.0.1:8470', '127.0.0.1', '[::1]:8470', 'LOCALHOST'])(
+    'is none when it names this machine: %s',
+    async (host) => {
+      expect(await asked(host, false)).toBe(200);
+    },
+  );
+
+  it.each(['attacker.example', '127.0.0.1.attacker.example', 'localhost.attacker.example:8470', '10.0.0.7'])(
+    'is refused unless others are meant to reach this: %s',
+    async (host) => {
+      expect(await asked(host, false)).toBe(421);
+      expect(await asked(host, true)).toBe(200);
+    },
+  );
 });
 
 describe('health', () => {

@@ -51,6 +51,18 @@ const room = (more: Partial<GroupCommitSetup> = {}) => {
 };
 
 describe('what waits', () => {
+  it('is everything that arrives in one turn of the event loop, and not its first request alone', async () => {
+    const { commit, intake } = room();
+    const offers = [commit.offer(arrivals('a'))];
+    for (const raw of ['b', 'c', 'd']) {
+      await Promise.resolve();
+      offers.push(commit.offer(arrivals(raw)));
+    }
+    await intake.next('accept');
+    await Promise.all(offers);
+    expect(intake.groups).toEqual([['a', 'b', 'c', 'd']]);
+  });
+
   it('while one group is written is the next group, in the order of its coming', async () => {
     const { commit, intake, seen } = room();
     const first = commit.offer(arrivals('a'));

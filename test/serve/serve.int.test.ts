@@ -1,6 +1,7 @@
 /** The live process: signals in, answers out, and a good end, whatever happens to it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Report } from '../../schemas/report.ts';
 import { openDataFolder } from '../../adapters/stores/sqlite/index.ts';
@@ -131,6 +132,40 @@ describe('a process that serves', () => {
     served.signal('SIGINT');
     expect((await served.ended).code).toBe(130);
     await half;
+  });
+});
+
+describe('a process that serves a projector that fails', () => {
+  it('says so, goes on taking signals, and catches up when it can', async () => {
+    const data = folders.fresh('no-table');
+    const served = await start(['--data', data]);
+    await untilReady(served);
+    await postEvents(served, hourOf('1', 9));
+    const answers = new DatabaseSync(join(data, 'answers.db'));
+    answers.exec('ALTER TABLE time_record RENAME TO away');
+    expect((await postEvents(served, hourOf('2', 11))).status).toBe(202);
+    const red = await askUntil(`${served.url}/readyz`, ({ status }) => status === 503);
+    expect(JSON.parse(red.body)).toMatchObject({
+      checks: { intake: { status: 'ok' }, projector: { status: 'failed' } },
+    });
+    expect((await ask(`${served.url}/healthz`)).status).toBe(200);
+    answers.exec('ALTER TABLE away RENAME TO time_record');
+    answers.close();
+    await untilReady(served);
+    await askUntil(`${served.url}/reports/weekly?week=2020-W02`, (answer) => sumOf(answer) === 2 * HOUR_MS);
+    served.signal('SIGTERM');
+    expect((await served.ended).code).toBe(0);
+    expect(await printed('verify', '--data', data)).toMatch(/^Identical: /);
+  });
+
+  it('does not care whether anybody listens to its talk', async () => {
+    const served = await start(['--data', folders.fresh('deaf')], { environment: { LOG_LEVEL: 'debug' } });
+    await untilReady(served);
+    served.stopListening();
+    for (const hour of [9, 10, 11])
+      expect((await postEvents(served, hourOf(`${hour}`, hour))).status).toBe(202);
+    served.signal('SIGTERM');
+    expect((await served.ended).code).toBe(0);
   });
 });
 

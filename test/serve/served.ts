@@ -13,6 +13,8 @@ export interface Served {
   readonly pid: number;
   readonly ended: Promise<Ended>;
   signal(name: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void;
+  /** Closes the pipe of its stderr, as a reader that has gone. */
+  stopListening(): void;
   /** Resolves when stderr has said so much, rejects when the process ends before. */
   said(words: RegExp): Promise<string>;
 }
@@ -67,7 +69,14 @@ export const startServe = async (
   });
   const { ended, said } = listenTo(child);
   const url = await said(/serves (http:\S+) /);
-  return { url, pid: child.pid ?? 0, ended, said, signal: (name) => void child.kill(name) };
+  return {
+    url,
+    pid: child.pid ?? 0,
+    ended,
+    said,
+    signal: (name) => void child.kill(name),
+    stopListening: () => child.stderr.destroy(),
+  };
 };
 
 export interface Answer {

@@ -65,6 +65,7 @@ const run = async (context: Context, options: ServeOptions): Promise<void> => {
     place,
     roles,
     host: options.host,
+    isExposed: options.expose === true,
     port: readPort('--port', options.port),
     fallback: await readRules(config.rulesFile ?? STANDARD_RULES),
     dialect: doors.tickmark,

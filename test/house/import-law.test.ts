@@ -15,7 +15,8 @@ describe('the house', () => {
     expect(written).toBeGreaterThan(20);
     // The cruiser counts imports of packages too. Were it blind to TypeScript, it would count none.
     expect(finding.imports).toBeGreaterThan(written);
-  });
+    // It reads the whole tree, which takes a busy machine its time.
+  }, 30_000);
 });
 
 /** file: what it imports, as it would be written there. */

@@ -137,6 +137,13 @@ module.exports = {
     ),
 
     law(
+      'event-store-client',
+      'which client KurrentDB has is known in its folder only',
+      { path: '^(schemas|engine|projections|adapters)/', pathNot: '^adapters/stores/kurrentdb/' },
+      { path: '^node_modules/@(eventstore|kurrent)/' },
+    ),
+
+    law(
       'pure-rooms-stay-inside',
       'no pure room sees an adapter',
       { path: '^(schemas|engine|projections)/' },

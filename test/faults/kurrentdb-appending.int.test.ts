@@ -186,6 +186,8 @@ describe('what the server or JSON cannot hold', () => {
   it('fails before anything is sent, and harms nobody', async () => {
     const { connectionString, counts } = await emulator();
     const log = await openLog(connectionString);
+    const nameless: StreamAppend = { stream: '$all', expected: { at: 'any' }, events: [sampleEvent(1)] };
+    await expect(log.append([...appendTo('call-2', 0, 1), nameless])).rejects.toThrow(RangeError);
     const impossible = { ...sampleEvent(1), data: { reason: 1n } } as unknown as ReturnType<
       typeof sampleEvent
     >;

@@ -34,6 +34,7 @@ const ALLOWED: readonly (readonly [file: string, ...imports: readonly string[]])
     'node:sqlite',
     'type ../../../engine/a.ts',
   ],
+  ['adapters/stores/kurrentdb/log.ts', '../../../projections/ports.ts', '@eventstore/db-client'],
   [
     'adapters/intake.ts',
     '../projections/ports.ts',
@@ -88,6 +89,7 @@ const FORBIDDEN: readonly (readonly [law: string, file: string, imported: string
   ['composition-root', 'adapters/cli/bad-3.ts', '../dialects/two/index.ts'],
   ['composition-root', 'adapters/cli/bad-4.ts', '../carriers/file.ts'],
   ['stores-apart', 'adapters/stores/memory/bad.ts', '../../dialects/two/index.ts'],
+  ['event-store-client', 'adapters/stores/memory/bad-2.ts', '@eventstore/db-client'],
   ['nothing-imports-test', 'adapters/bad-4.ts', '../test/seed.ts'],
   ['nothing-imports-bench', 'adapters/bad-5.ts', '../bench/a.ts'],
   ['no-circles', 'engine/circle-1.ts', './circle-2.ts'],
@@ -109,7 +111,7 @@ const MORE_LEAVES = [
   'bench/a.ts',
   'test/seed.ts',
 ];
-const PACKAGES = ['zod', 'luxon', 'yaml', 'vitest'];
+const PACKAGES = ['zod', 'luxon', 'yaml', 'vitest', '@eventstore/db-client'];
 
 const importing = (imported: string): string =>
   imported.startsWith('type ')
@@ -134,7 +136,7 @@ const plantedFiles = (): ReadonlyMap<string, string> => {
     );
     files.set(`node_modules/${name}/index.js`, 'exports.a = 1;');
   }
-  const dependencies = { zod: '1', luxon: '1', yaml: '1' };
+  const dependencies = { zod: '1', luxon: '1', yaml: '1', '@eventstore/db-client': '1' };
   files.set(
     'package.json',
     JSON.stringify({ type: 'module', dependencies, devDependencies: { vitest: '1' } }),

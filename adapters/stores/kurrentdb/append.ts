@@ -17,16 +17,20 @@ interface Appender {
   readonly turns: Turns;
 }
 
-/** One StreamAppend, and where its result belongs. */
-interface Numbered {
-  readonly index: number;
+interface Sized {
   readonly append: StreamAppend;
   readonly bytes: number;
 }
 
+/** Throws on what cannot be sent, before anything is. */
+const sized = ({ access }: Appender, append: StreamAppend): Sized => {
+  eventStreamName(access.settings.namespace, append.stream);
+  return { append, bytes: bytesOf(append.events) };
+};
+
 /** What goes to the server in one write: a StreamAppend is never divided, and small ones of a stream travel together. */
-const batched = (appends: readonly Numbered[]): readonly (readonly Numbered[])[] => {
-  const batches: Numbered[][] = [];
+const batched = (appends: readonly Sized[]): readonly (readonly Sized[])[] => {
+  const batches: Sized[][] = [];
   let bytes = Infinity;
   for (const one of appends) {
     bytes += one.bytes;
@@ -100,17 +104,17 @@ const appendToMany = async (
   appender: Appender,
   appends: readonly StreamAppend[],
 ): Promise<readonly AppendResult[]> => {
-  const numbered = appends.map((append, index) => ({ index, append, bytes: bytesOf(append.events) }));
-  const streams = Map.groupBy(numbered, ({ append }) => append.stream);
-  const results = new Map<Numbered, AppendResult>();
+  const all = appends.map((append) => sized(appender, append));
+  const streams = Map.groupBy(all, ({ append }) => append.stream);
+  const results = new Map<Sized, AppendResult>();
   await sideBySide([...streams], appender.access.settings.streamsAtOnce, async ([stream, own]) => {
     for (const batch of batched(own)) {
-      const batchOf = batch.map(({ append }) => append);
-      const settled = await appender.turns(stream, () => appendToOne(appender, stream, batchOf));
+      const together = batch.map(({ append }) => append);
+      const settled = await appender.turns(stream, () => appendToOne(appender, stream, together));
       for (const [at, one] of batch.entries()) results.set(one, settled[at] as AppendResult);
     }
   });
-  return numbered.map((one) => results.get(one) as AppendResult);
+  return all.map((one) => results.get(one) as AppendResult);
 };
 
 /** Resolves when everything is durable. */

@@ -8,7 +8,8 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-const IMAGE = 'docker.kurrent.io/kurrent-lts/kurrentdb:24.10';
+/** As in docker-compose.yml. */
+const IMAGE = 'kurrentplatform/kurrentdb:26.1.1';
 
 export const emulatedServer = async (): Promise<RunningServer> => {
   const { connectionString, kill } = await startEmulator();
@@ -17,7 +18,7 @@ export const emulatedServer = async (): Promise<RunningServer> => {
 
 const inContainer = async (): Promise<RunningServer> => {
   const container = await new KurrentDbContainer(IMAGE)
-    .withEnvironment({ KURRENTDB_MAX_APPEND_SIZE: '16777216', EVENTSTORE_MAX_APPEND_SIZE: '16777216' })
+    .withEnvironment({ KURRENTDB_MAX_APPEND_SIZE: '16777216' })
     .start();
   return {
     connectionString: container.getConnectionString().replace(/^kurrentdb:/, 'esdb:'),

@@ -123,6 +123,20 @@ describe('an address', () => {
   });
 });
 
+describe('a server that says no', () => {
+  it.each([
+    ['there is no such database', '', '/nowhere'],
+    ['there is no such user', 'nobody:s3cret@', undefined],
+  ])('is named, because %s', async (_why, user, path) => {
+    const address = new URL(await server.fresh());
+    if (path !== undefined) address.pathname = path;
+    const url = user === '' ? address.href : address.href.replace(/\/\/[^@]*@/, `//${user}`);
+    const refusal: unknown = await postgresReadModels(url, atOnce).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: 'answers-refused' });
+    expect(String(refusal)).not.toMatch(/s3cret/);
+  });
+});
+
 describe('a connection that is lost', () => {
   const through = async (work: (proxied: Awaited<ReturnType<typeof startProxy>>) => Promise<void>) => {
     const proxy = await startProxy(await server.fresh());

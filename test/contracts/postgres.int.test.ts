@@ -172,6 +172,19 @@ describe('a connection that is lost', () => {
     });
   });
 
+  it('by the work itself, to somebody else: it fails as it failed, and is not tried again', async () => {
+    const models = await postgresReadModels(await server.fresh(), atOnce);
+    let runs = 0;
+    const failing = models.transact(async (rows) => {
+      runs += 1;
+      await rows.save(sampleState(1));
+      throw Object.assign(new Error('the log hung up'), { code: 'ECONNRESET' });
+    });
+    await expect(failing).rejects.toThrow('the log hung up');
+    expect([runs, await models.state()]).toEqual([1, undefined]);
+    await models.close();
+  });
+
   it('during a read: it is asked again', async () => {
     await through(async (proxy) => {
       const models = await postgresReadModels(proxy.url, atOnce);

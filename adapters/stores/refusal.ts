@@ -5,6 +5,7 @@ export const REFUSALS = {
   'answers-address-wrong': 'the connection string of the answers cannot be used',
   'answers-altered': 'the tables of the answers are not those that this program made',
   'answers-newer': 'the tables of the answers were made by a newer program',
+  'answers-refused': 'the database server does not let this user work on the answers',
   'answers-unreachable': 'the database server of the answers does not answer',
   'data-folder-in-use': 'another process works on this data folder',
   'data-folder-newer': 'the data folder was written by a newer program',

@@ -1,8 +1,8 @@
 /** The contract of every store of read models: within a transaction, a read sees what was written before it. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReadModels, RowTransaction } from '../../projections/ports.ts';
-import { actorId, instantMs, localDate, recordId, subjectId } from '../../schemas/brand.ts';
-import { sampleDay, sampleFinding, samplePiece, sampleRecord } from './store-samples.ts';
+import { actorId, instantMs, isoWeek, localDate, recordId, subjectId } from '../../schemas/brand.ts';
+import { collect, sampleDay, sampleFinding, samplePiece, sampleRecord, sampleWeek } from './store-samples.ts';
 
 const [AVI, BEN] = [actorId('AVI'), actorId('BEN')];
 const [MONDAY, TUESDAY] = [localDate('1999-02-01'), localDate('1999-02-02')];
@@ -120,6 +120,38 @@ export const ownWritesContract = (makeStore: () => Promise<ReadModels>): void =>
       });
       expect((await models.findings()).map(({ detail }) => detail)).toEqual(['last']);
       expect(await models.teams()).toEqual([team('south')]);
+    });
+
+    it('what was read before does not hide what is written after, whatever is asked in between', async () => {
+      const call = subjectId('call-1');
+      await write(async (rows) => {
+        await rows.expect([call, subjectId('call-2')]);
+        expect(idsOf(await rows.recordsOf(call))).toEqual(['a', 'b']);
+        await rows.putRecord(sampleRecord('d', { from: 40 }), []);
+        await rows.removeRecord(recordId('a'));
+        await rows.daysOf(AVI);
+        expect(idsOf(await rows.recordsOf(call))).toEqual(['b', 'd']);
+        await rows.expect([call]);
+        expect(idsOf(await rows.recordsOf(call))).toEqual(['b', 'd']);
+      });
+    });
+
+    it('replaces the measures that an earlier transaction has put', async () => {
+      const week = isoWeek('1999-W05');
+      await write(async (rows) => {
+        await rows.putPersonDay(AVI, MONDAY, [sampleDay('AVI', MONDAY), sampleDay('AVI', MONDAY, 'wrap')]);
+        await rows.putPersonWeek(AVI, week, [
+          sampleWeek('AVI', '1999-W05'),
+          sampleWeek('AVI', '1999-W05', 'wrap'),
+        ]);
+      });
+      await write(async (rows) => {
+        await rows.putPersonDay(AVI, MONDAY, [sampleDay('AVI', MONDAY, 'wrap', 5)]);
+        await rows.putPersonDay(AVI, TUESDAY, []);
+        await rows.putPersonWeek(AVI, week, [sampleWeek('AVI', '1999-W05', 'wrap')]);
+      });
+      expect(await collect(models.allPersonDays())).toEqual([sampleDay('AVI', MONDAY, 'wrap', 5)]);
+      expect(await models.personWeeks()).toEqual([sampleWeek('AVI', '1999-W05', 'wrap')]);
     });
 
     it('reads that are asked for at once see all of it', async () => {

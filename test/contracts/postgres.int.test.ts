@@ -146,6 +146,20 @@ describe('an address', () => {
   });
 });
 
+describe('a server that says no', () => {
+  it.each([
+    ['there is no such database', '', '/nowhere'],
+    ['there is no such user', 'nobody:s3cret@', undefined],
+  ])('is named, because %s', async (_why, user, path) => {
+    const address = new URL(await server.fresh());
+    if (path !== undefined) address.pathname = path;
+    const url = user === '' ? address.href : address.href.replace(/\/\/[^@]*@/, `//${user}`);
+    const refusal: unknown = await postgresReadModels(url, atOnce).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: 'answers-refused' });
+    expect(String(refusal)).not.toMatch(/s3cret/);
+  });
+});
+
 describe('a connection that is lost', () => {
   const through = async (work: (proxied: Awaited<ReturnType<typeof startProxy>>) => Promise<void>) => {
     const proxy = await startProxy(await server.fresh());
@@ -179,6 +193,19 @@ describe('a connection that is lost', () => {
       expect(await models.records({ subject: subjectId('call-1') })).toHaveLength(1);
       await models.close();
     });
+  });
+
+  it('by the work itself, to somebody else: it fails as it failed, and is not tried again', async () => {
+    const models = await postgresReadModels(await server.fresh(), atOnce);
+    let runs = 0;
+    const failing = models.transact(async (rows) => {
+      runs += 1;
+      await rows.save(sampleState(1));
+      throw Object.assign(new Error('the log hung up'), { code: 'ECONNRESET' });
+    });
+    await expect(failing).rejects.toThrow('the log hung up');
+    expect([runs, await models.state()]).toEqual([1, undefined]);
+    await models.close();
   });
 
   it('during a read: it is asked again', async () => {

@@ -166,6 +166,21 @@ export const workerContract = (name: string, makeRows: () => Promise<MakeWorker>
         expect(await waiting).toEqual([sampleRecord('a')]);
       });
 
+      it('make what was read before them be read again', async () => {
+        const [one, two] = [await open(0, 2), await open(1, 2)];
+        const record = sampleRecord('a');
+        await one.join(usable, BEGINNING);
+        const seen = await two.transact(async (rows) => {
+          await rows.claim(BEN);
+          await rows.expect([record.subject]);
+          const before = await rows.recordsOf(record.subject);
+          await one.transact((others) => others.claim(AVI).then(() => others.putRecord(record, [])));
+          const hadAll = await rows.claim(AVI);
+          return { before, hadAll, after: await rows.recordsOf(record.subject) };
+        });
+        expect(seen).toEqual({ before: [], hadAll: false, after: [record] });
+      });
+
       it('in opposite orders end both', async () => {
         const [one, two] = [await open(0, 2), await open(1, 2)];
         await one.join(usable, BEGINNING);

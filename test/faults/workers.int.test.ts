@@ -17,7 +17,7 @@ import type { Orders } from './projecting-worker.ts';
 
 const WORKER = fileURLToPath(new URL('projecting-worker.ts', import.meta.url));
 const WORKERS = 4;
-const DEATHS_A_WORKER = 4;
+const DEATHS_A_WORKER = 3;
 /** The seed of everything that is drawn here; another one is another test. */
 const SEED = Number(process.env['WORKERS_SEED'] ?? 7);
 

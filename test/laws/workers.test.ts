@@ -1,5 +1,5 @@
 /** Laws of several workers: whoever is ahead, behind, stopped or new, the rows are those of one who does it all. */
-import { equal } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it, vi } from 'vitest';
 import { memoryEventLog, memoryReadModels } from '../../adapters/stores/memory/index.ts';
@@ -7,10 +7,11 @@ import type { Plan } from '../../engine/index.ts';
 import { type Share, catchUp, catchUpShare, firstDifference } from '../../projections/index.ts';
 import { isOwn } from '../../projections/share.ts';
 import { projectPage } from '../../projections/project.ts';
-import type { EventLog, Lens } from '../../projections/ports.ts';
+import type { EventLog, Lens, ProjectionState } from '../../projections/ports.ts';
 import { type TickmarkEvent } from '../../schemas/event.ts';
 import { subjectId } from '../../schemas/brand.ts';
 import { RUNS, delivered, deliveries, histories, plans } from '../support/arbitraries.ts';
+import { facts as factsOf, planOf } from '../support/scenario.ts';
 import { type SharedMemory, sharedMemory } from '../support/shared-memory.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -24,18 +25,15 @@ const LENS: Lens = {
   tzdata: 'law',
 };
 
+const beginning: ProjectionState = { lens: LENS, position: 0, horizonMs: null, lastId: null };
+
 const append = (log: EventLog, events: readonly TickmarkEvent[]) =>
   log.append(events.map((event) => ({ stream: event.subject, expected: { at: 'any' }, events: [event] })));
 
 /** One page of one worker, wherever the others are. */
 const step = async (plan: Plan, log: EventLog, memory: SharedMemory, share: Share, pageSize: number) => {
   const rows = memory.worker(share.worker, share.of);
-  const { position } = await rows.join(async () => true, {
-    lens: LENS,
-    position: 0,
-    horizonMs: null,
-    lastId: null,
-  });
+  const { position } = await rows.join(async () => true, beginning);
   for await (const events of log.readAll(position, pageSize)) {
     const page = { from: position, events };
     await rows.transact((transaction) => projectPage({ plan, lens: LENS, log, share }, transaction, page));
@@ -125,6 +123,30 @@ describe('several workers', () => {
       ),
       { numRuns: RUNS / 2 },
     );
+  });
+
+  it('takes its place again when the others became more or fewer while it ran', async () => {
+    const plan = planOf('rules: [{ rule: call.talk, on: call, start: CallConnected, stop: CallEnded }]');
+    const calls = Array.from({ length: 12 }, (_, n) => [
+      `2026-03-02 0${n % 6}:00 | call-${n} | CallConnected | ANNA`,
+      `2026-03-02 0${n % 6}:30 | call-${n} | CallEnded | ANNA`,
+    ]);
+    const [log, memory] = [await memoryEventLog(), await sharedMemory()];
+    await append(log, factsOf(['time | subject | event | who', ...calls.flat()].join('\n')));
+    const pages: number[] = [];
+    const reached = await catchUpShare({
+      ...{ plan, lens: LENS, log, pageSize: 5, share: { worker: 0, of: 2 } },
+      rows: memory.worker(0, 2),
+      onPage: (position) => {
+        pages.push(position);
+        if (pages.length === 3) void memory.worker(0, 3).join(async () => true, beginning);
+      },
+    });
+    // The least of the two, who had not begun, is where all of the three began.
+    deepEqual(pages, [5, 10, 15, 5, 10, 15, 20, 24]);
+    equal(reached.position, 24);
+    await finish(plan, log, memory, 2, 5);
+    equal(await firstDifference(memory.rows, await rebuilt(plan, log)), undefined);
   });
 
   it('share the streams so that each is one worker’s, and all have about as many', () => {

@@ -1,6 +1,6 @@
 /** A PostgreSQL database, reached the way that all of this folder needs it. */
 import pg from 'pg';
-import { Refusal } from '../refusal.ts';
+import { codeOf, Refusal } from '../refusal.ts';
 import { type Address, messageWithout } from './address.ts';
 import { failureOf } from './failure.ts';
 
@@ -74,6 +74,16 @@ export const unreachable = (address: Address, error: unknown): Refusal =>
     'Start the server, or correct the address.',
   );
 
+/** Wrong user or password, no such database, no right to make a schema in it. */
+const REFUSING = /^(28...|3D000|42501)$/;
+
 /** What is wrong while opening, as the user may see it. */
-export const asRefusal = (address: Address, error: unknown): unknown =>
-  failureOf(error) === 'gone' ? unreachable(address, error) : error;
+export const asRefusal = (address: Address, error: unknown): unknown => {
+  if (failureOf(error) === 'gone') return unreachable(address, error);
+  if (!REFUSING.test(codeOf(error))) return error;
+  return new Refusal(
+    'answers-refused',
+    `The database server of ${address.shown} refuses: ${messageWithout(error, address)}.`,
+    'Correct user, password or database in the address, or let the user create schemas there.',
+  );
+};

@@ -24,11 +24,28 @@ const nameOf = (text: string): string => {
   return name;
 };
 
+/** Errors that came from the server, or from the way to it. Work may fail for other reasons that look alike. */
+const ofServer = new WeakSet<object>();
+
+export const isOfServer = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && ofServer.has(error);
+
+/** What fails in it is remembered to be of the server. */
+export const askingServer = async <Result>(question: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await question();
+  } catch (error) {
+    if (typeof error === 'object' && error !== null) ofServer.add(error);
+    throw error;
+  }
+};
+
 export const sessionOn = (client: PoolClient): Session => ({
-  rows: async (sql, values = []) => {
-    const text = numbered(sql);
-    const { rows } = await client.query<Row>({ name: nameOf(text), text, values: [...values] });
-    return rows;
-  },
-  say: async (sql) => void (await client.query(sql)),
+  rows: (sql, values = []) =>
+    askingServer(async () => {
+      const text = numbered(sql);
+      const { rows } = await client.query<Row>({ name: nameOf(text), text, values: [...values] });
+      return rows;
+    }),
+  say: (sql) => askingServer(async () => void (await client.query(sql))),
 });

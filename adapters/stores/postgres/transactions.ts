@@ -5,7 +5,7 @@ import { textCell } from '../cells.ts';
 import type { Address } from './address.ts';
 import { unreachable } from './database.ts';
 import { type Failure, failureOf } from './failure.ts';
-import { type Session, sessionOn } from './session.ts';
+import { type Session, askingServer, isOfServer, sessionOn } from './session.ts';
 
 export interface Transactions {
   /** For reads, which can be repeated. */
@@ -30,9 +30,14 @@ const WAITS_MS = [0, 50, 200, 1000, 3000] as const;
 export type Wait = (ms: number) => Promise<unknown>;
 
 /** A commit that certainly did not happen. */
-const UNDONE = Object.assign(new Error('the server has taken back a commit whose connection was lost'), {
-  code: '40001',
-});
+const undone = (): Promise<never> =>
+  askingServer(() => {
+    const error = new Error('the server has taken back a commit whose connection was lost');
+    throw Object.assign(error, { code: '40001' });
+  });
+
+/** The log may fail in the middle of our work, and its network has the same errors: those are not ours to mend. */
+const failureIn = (error: unknown): Failure => (isOfServer(error) ? failureOf(error) : 'fatal');
 
 interface Held {
   readonly session: Session;
@@ -40,12 +45,12 @@ interface Held {
 }
 
 const take = async (pool: pg.Pool): Promise<Held> => {
-  const client = await pool.connect();
+  const client = await askingServer(() => pool.connect());
   return { session: sessionOn(client), release: (broken) => client.release(broken) };
 };
 
 const rollBack = async ({ session, release }: Held, error: unknown): Promise<void> => {
-  if (failureOf(error) === 'gone') return release(true);
+  if (failureIn(error) === 'gone') return release(true);
   try {
     await session.say('ROLLBACK');
     release(false);
@@ -64,14 +69,14 @@ const persistently = async <Result>(
     try {
       return await attempt();
     } catch (error) {
-      if (failureOf(error) === 'fatal') throw error;
+      if (failureIn(error) === 'fatal') throw error;
       await wait(ms);
     }
   }
   try {
     return await attempt();
   } catch (error) {
-    const failure: Failure = failureOf(error);
+    const failure: Failure = failureIn(error);
     throw failure === 'gone' ? unreachable(address, error) : error;
   }
 };
@@ -97,12 +102,12 @@ const statusOf = async (pool: pg.Pool, transaction: string): Promise<Status> => 
 };
 
 export const transactionsOn = (pool: pg.Pool, address: Address, wait: Wait = sleep): Transactions => {
-  /** Resolves where the transaction is committed; rejects with UNDONE where it is certain that it is not. */
+  /** Resolves where the transaction is committed; rejects where it is certain that it is not. */
   const settle = async (transaction: string, cause: unknown): Promise<void> => {
     for (const ms of WAITS_MS) {
       const status = await persistently(address, wait, () => statusOf(pool, transaction)).catch(() => null);
       if (status === 'committed') return;
-      if (status === 'aborted') throw UNDONE;
+      if (status === 'aborted') return undone();
       if (status === null) break;
       await wait(ms);
     }
@@ -114,7 +119,7 @@ export const transactionsOn = (pool: pg.Pool, address: Address, wait: Wait = sle
       await held.session.say('COMMIT');
     } catch (error) {
       held.release(true);
-      if (failureOf(error) === 'gone') return settle(transaction, error);
+      if (failureIn(error) === 'gone') return settle(transaction, error);
       throw error;
     }
     held.release(false);
@@ -144,7 +149,7 @@ export const transactionsOn = (pool: pg.Pool, address: Address, wait: Wait = sle
           held.release(false);
           return result;
         } catch (error) {
-          held.release(failureOf(error) === 'gone');
+          held.release(failureIn(error) === 'gone');
           throw error;
         }
       }),

@@ -35,3 +35,20 @@ it('a snapshot that fails lets the next one in', async () => {
   expect(await answers.snapshot?.((rows) => rows.weeks())).toEqual([]);
   await answers.close();
 });
+
+it('a long snapshot keeps no other read and no transaction waiting', async () => {
+  const answers = await sqliteReadModels(temporary.fresh('answers.db'));
+  const { promise: over, resolve: end } = Promise.withResolvers<void>();
+  const long = answers.snapshot?.(async (rows) => {
+    await rows.weeks();
+    await over;
+    return rows.weeks();
+  });
+  expect(await answers.state()).toBeUndefined();
+  const row = sampleWeek('ann', WEEK);
+  await answers.transact((rows) => rows.putPersonWeek(row.actor, WEEK, [row]));
+  expect(await answers.weeks()).toEqual([WEEK]);
+  end();
+  expect(await long).toEqual([]);
+  await answers.close();
+});

@@ -125,6 +125,29 @@ describe('a station that only answers', () => {
   });
 });
 
+it('a station drains in order: what waits, the page in hand, the stores', async () => {
+  const seen: string[] = [];
+  const room = await open((workspace) => ({
+    ...workspace,
+    log: {
+      ...workspace.log,
+      append: async (appends) => (seen.push('append'), workspace.log.append(appends)),
+    },
+    follower: (following) => {
+      const follower = workspace.follower(following);
+      return { ...follower, stop: async () => (await follower.stop(), void seen.push('projector')) };
+    },
+    close: async () => (await workspace.close(), void seen.push('stores')),
+  }));
+  const waiting = offer(room, ...hourOf('1', 9));
+  expect(room.station.drainSteps.map(({ name }) => name)).toEqual(['intake', 'projector', 'stores']);
+  expect(room.station.drainSteps.reduce((sum, { mostMs }) => sum + mostMs, 0)).toBeLessThan(7_000);
+  for (const { run } of room.station.drainSteps) await run();
+  expect(await waiting).toMatchObject({ status: 'settled' });
+  expect(await offer(room, ...hourOf('2', 9))).toEqual({ status: 'closed' });
+  expect(seen).toEqual(['append', 'projector', 'stores']);
+});
+
 describe('the checks', () => {
   it('are one for each part, and name the figures', async () => {
     const room = await open();

@@ -1,10 +1,11 @@
 /** The read models in SQLite. */
 import type { ReadModels } from '../../../projections/ports.ts';
-import { type Turns, turns } from '../turns.ts';
+import { turns } from '../turns.ts';
 import { deleteAllRows, prepareAnswersTables } from './answers-schema.ts';
 import { openDatabase } from './database.ts';
 import { rowReader } from './row-reader.ts';
 import { rowTransaction } from './row-transaction.ts';
+import { openSnapshots } from './snapshots.ts';
 
 export interface ReadModelsOptions {
   /**
@@ -14,10 +15,7 @@ export interface ReadModelsOptions {
   readonly durable?: boolean;
 }
 
-/** Within a snapshot the turn has come already. */
-const AT_ONCE: Pick<Turns, 'read'> = { read: async (work) => work() };
-
-/** `file` may be `:memory:`. Reads wait for the transaction that runs, and so see only what is committed. */
+/** `file` may be `:memory:`, where there is no snapshot. Reads wait for the transaction that runs, and so see only what is committed. */
 export const sqliteReadModels = async (
   file: string,
   { durable = false }: ReadModelsOptions = {},
@@ -26,7 +24,9 @@ export const sqliteReadModels = async (
   const database = openDatabase(file, { synchronous, cacheMb: 48, prepareTables: prepareAnswersTables });
   const rows = rowTransaction(database);
   const turn = turns();
-  const inSnapshot = rowReader(database, AT_ONCE);
+  const snapshots = openSnapshots(() =>
+    openDatabase(file, { synchronous, cacheMb: 16, prepareTables: () => undefined }),
+  );
   return {
     ...rowReader(database, turn),
     transact: (work) =>
@@ -41,16 +41,11 @@ export const sqliteReadModels = async (
           throw error;
         }
       }),
-    snapshot: (work) =>
-      turn.transact(async () => {
-        database.exec('BEGIN');
-        try {
-          return await work(inSnapshot);
-        } finally {
-          database.exec('COMMIT');
-        }
-      }),
+    ...(file === ':memory:' ? {} : { snapshot: snapshots.take }),
     clear: () => turn.read(() => deleteAllRows(database)),
-    close: () => turn.close(() => database.close()),
+    close: async () => {
+      await snapshots.close();
+      await turn.close(() => database.close());
+    },
   };
 };

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { type FastifyError, type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import { InputError } from '../input-error.ts';
 import type { Logger } from '../logger.ts';
+import type { Clock } from '../serve/clock.ts';
 import { isOwnHost } from './own-host.ts';
 import { PROBLEMS, PROBLEM_TYPE, type ProblemCode, answerProblem, problemBody } from './problems.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -55,6 +56,35 @@ const answerClientError = (error: { readonly code?: string }, socket: Socket): v
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 };
 
+/**
+ * Once the process ends, every answer is the last one of its connection. Node closes what is idle when it begins to
+ * end, and would keep what becomes idle after that for as long as the client likes.
+ */
+const endConnections = (app: FastifyInstance): void => {
+  let isEnding = false;
+  app.addHook('preClose', async () => {
+    isEnding = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (isEnding) void reply.header('connection', 'close');
+  });
+  app.addHook('onResponse', async () => {
+    if (isEnding) setImmediate(() => app.server.closeIdleConnections());
+  });
+};
+
+/** A request that has not arrived by then is cut off. */
+const PATIENCE_MS = 2_500;
+
+/** Listens no more and answers what is in hand. */
+export const closeHttp = async (app: FastifyInstance, clock: Clock): Promise<void> => {
+  const over = new AbortController();
+  const patience = clock.sleep(PATIENCE_MS, over.signal).then(() => app.server.closeAllConnections());
+  await app.close();
+  over.abort();
+  await patience;
+};
+
 /** Not listening yet. */
 export const openHttp = (serving: Serving, logger: Logger): FastifyInstance => {
   const app = fastify({
@@ -74,6 +104,7 @@ export const openHttp = (serving: Serving, logger: Logger): FastifyInstance => {
   );
   app.setErrorHandler<FastifyError>((error, _request, reply) => answerError(error, reply, logger));
   app.setNotFoundHandler((_request, reply) => answerProblem(reply, 'not-found'));
+  endConnections(app);
   healthRoutes(app, serving);
   if (serving.roles.has('intake')) eventRoutes(app, serving);
   if (serving.roles.has('query')) weeklyReportRoutes(app, serving);

@@ -6,7 +6,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { InstantMs } from '../../schemas/brand.ts';
 import type { Dialect } from '../../schemas/signal.ts';
-import { openHttp } from '../http/server.ts';
+import { closeHttp, openHttp } from '../http/server.ts';
 import type { Delivery } from '../http/serving.ts';
 import { InputError } from '../input-error.ts';
 import type { Arrival } from '../intake.ts';
@@ -190,7 +190,7 @@ export const serve = async (request: ServeRequest): Promise<0 | 1> => {
   if (reason.because === 'failure' && isFatal(reason.error))
     return stopShort(request, http, stage, reason.error);
   const before = await drainAll(request, [
-    { name: 'requests', run: () => http.close(), mostMs: 3_000 },
+    { name: 'requests', run: () => closeHttp(http, request.effects.clock), mostMs: 3_000 },
     { name: 'opening', run: () => opening.catch(() => undefined), mostMs: 1_000 },
   ]);
   const isClean = (await drainAll(request, stage.station?.drainSteps ?? [])) && before;

@@ -1,5 +1,6 @@
 /** The live process: signals in, answers out, and a good end, whatever happens to it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -114,6 +115,33 @@ describe('a process that serves', () => {
     const stored = subjectsIn(data);
     expect(acknowledged.filter((subject) => !stored.has(subject))).toEqual([]);
     expect(await printed('verify', '--data', data)).toMatch(/^Identical: /);
+  });
+
+  it('is not held up by connections that stay open, nor by a request that never arrives', async () => {
+    const served = await start(['--data', folders.fresh('held-up')]);
+    await untilReady(served);
+    const { hostname, port } = new URL(served.url);
+    const halves = [
+      '',
+      'GET /healthz HTTP/1.1\r\nhost: local',
+      'GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n',
+    ].map(
+      (bytes) =>
+        new Promise<void>((resolve) => {
+          const socket = connect(Number(port), hostname, () => socket.write(bytes));
+          socket
+            .resume()
+            .on('error', () => undefined)
+            .on('close', () => resolve());
+        }),
+    );
+    await ask(`${served.url}/healthz`);
+    const startedMs = performance.now();
+    served.signal('SIGTERM');
+    const { code, stderr } = await served.ended;
+    expect(code, stderr).toBe(0);
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
+    await Promise.all(halves);
   });
 
   it('ends at once when it is told a second time', async () => {

@@ -33,13 +33,11 @@ const BEGINNING = instantMs(Number.MIN_SAFE_INTEGER);
 const latestEnd = ({ status, toMs, tail }: TimeRecord): number =>
   status === 'closed' ? toMs : (tail?.closesAtMs ?? Infinity);
 
-/** Subjects whose open end this page may close, or may have to leave open again. */
-const subjectsToClose = async (page: Page, formerHorizonMs: InstantMs): Promise<ReadonlySet<SubjectId>> => {
-  const { rows, plan, horizonMs, waiting, touched } = page;
-  const subjects = new Set<SubjectId>(waiting.keys());
-  for (const { subject } of await rows.dueRecords(formerHorizonMs, horizonMs)) subjects.add(subject);
+/** Subjects whose open end the starts that were touched may close, or may have to leave open again. */
+const subjectsReached = async ({ rows, plan, touched }: Page): Promise<ReadonlySet<SubjectId>> => {
+  const subjects = new Set<SubjectId>();
   if (plan.longestReachMs === 0) return subjects;
-  for (const { actor, measure, instants } of touched.starts()) {
+  for (const { actor, measure, instants } of touched.takeStarts()) {
     const [first, last] = [instants[0], instants.at(-1)];
     if (first === undefined || last === undefined) continue;
     const reachMs = instantMs(Math.max(first - plan.longestReachMs, BEGINNING));
@@ -47,6 +45,14 @@ const subjectsToClose = async (page: Page, formerHorizonMs: InstantMs): Promise<
       if (anyWithin(instants, record.tail?.fromMs ?? Infinity, latestEnd(record)))
         subjects.add(record.subject);
   }
+  return subjects;
+};
+
+/** Subjects whose open end this page may close: they wait for that, or their time has come. */
+const subjectsToClose = async (page: Page, formerHorizonMs: InstantMs): Promise<ReadonlySet<SubjectId>> => {
+  const subjects = new Set<SubjectId>(page.waiting.keys());
+  for (const { subject } of await page.rows.dueRecords(formerHorizonMs, page.horizonMs))
+    subjects.add(subject);
   return subjects;
 };
 
@@ -209,13 +215,19 @@ const projectOwn = async (
   await claimMerged(page);
   await projectTeams(page, own);
   await projectSubjects(page, mergesBefore);
-  const again = new Set([
+  let again: ReadonlySet<SubjectId> = new Set([
     ...(await subjectsToClose(page, formerHorizonMs)),
+    ...(await subjectsReached(page)),
     ...(await subjectsOfPeople(page, own)),
     ...(await subjectsOfSources(page, own)),
   ]);
-  await page.rows.expect([...again]);
-  for (const subject of again) await closeTails(page, subject);
+  // Once, where one worker does it all. In a share a subject that is settled again may turn out to have begun more: its
+  // stream is read uncut, and others may have written to it meanwhile.
+  while (again.size > 0) {
+    await page.rows.expect([...again]);
+    for (const subject of again) await closeTails(page, subject);
+    again = await subjectsReached(page);
+  }
   await addUp(page);
 };
 

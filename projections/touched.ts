@@ -20,7 +20,8 @@ export interface Touched {
   ): void;
   day(actor: ActorId, day: LocalDate): void;
   days(): Iterable<readonly [ActorId, ReadonlySet<LocalDate>]>;
-  starts(): readonly Starts[];
+  /** Those since it was asked last. */
+  takeStarts(): readonly Starts[];
 }
 
 /** Whether both begin alike, as far as the end of another record can depend on it. */
@@ -63,8 +64,14 @@ export const newTouched = (): Touched => {
     },
     day,
     days: () => days,
-    starts: () =>
-      [...starts.values()].map((one) => ({ ...one, instants: [...one.instants].sort((a, b) => a - b) })),
+    takeStarts: () => {
+      const taken = [...starts.values()].map((one) => ({
+        ...one,
+        instants: [...one.instants].sort((a, b) => a - b),
+      }));
+      starts.clear();
+      return taken;
+    },
   };
 };
 

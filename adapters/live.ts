@@ -1,8 +1,8 @@
 /** The live answers: which rule set rules them, and bringing them up to the end of the log. */
 import { type InstantMs, subjectId } from '../schemas/brand.ts';
 import type { TickmarkEvent } from '../schemas/event.ts';
-import { catchUp } from '../projections/index.ts';
-import type { EventLog, ProjectionState } from '../projections/ports.ts';
+import { catchUp, isUsable } from '../projections/index.ts';
+import type { EventLog, ProjectionState, ReadModels } from '../projections/ports.ts';
 import { eventIdOf, signalHashOf } from './event-id.ts';
 import { type Ruling, ruleOn } from './rule-file.ts';
 import type { Workspace } from './workspace.ts';
@@ -50,9 +50,27 @@ export const applyRules = async (
   return true;
 };
 
+/** Derives the whole log anew into these answers: in bulk where the workspace can. */
+export const deriveAnew = async (
+  { log, rebuild }: Workspace,
+  ruling: Ruling,
+  rows: ReadModels,
+  onPage?: (events: number) => void,
+): Promise<ProjectionState> => {
+  if (rebuild) return rebuild(ruling, rows, onPage);
+  await rows.clear();
+  return catchUp({ ...ruling, log, rows, ...(onPage ? { onPage } : {}) });
+};
+
 /** Brings the live answers to the end of the log under the ruling. */
-export const bringUp = (
-  { log, answers }: Workspace,
+export const bringUp = async (
+  workspace: Workspace,
   ruling: Ruling,
   onPage?: (position: number) => void,
-): Promise<ProjectionState> => catchUp({ ...ruling, log, rows: answers, ...(onPage ? { onPage } : {}) });
+): Promise<ProjectionState> => {
+  const { log, answers: rows } = workspace;
+  const state = await rows.state();
+  if (!state || !(await isUsable({ ...ruling, log }, state)))
+    await deriveAnew(workspace, ruling, rows, onPage);
+  return catchUp({ ...ruling, log, rows, ...(onPage ? { onPage } : {}) });
+};

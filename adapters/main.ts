@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { localToInstants } from '../engine/index.ts';
 import { Mapping } from '../schemas/mapping.ts';
 import type { Signal } from '../schemas/signal.ts';
+import { rebuild } from '../projections/index.ts';
 import type { ReadModels } from '../projections/ports.ts';
+import type { LoadableReadModels } from '../projections/rebuild-ports.ts';
 import { readHeader, readRows } from './carriers/file/read-rows.ts';
 import { type Context, type Terminal } from './cli/context.ts';
 import { instantOfNow } from './cli/local-time.ts';
@@ -34,6 +36,12 @@ import { problemText, problemsIn, readYaml, readYamlSource } from './yaml-file.t
 const ZONES = { toInstants: localToInstants };
 
 /** Answers in a folder of their own, which goes with them. */
+/** The answers of a workspace here are all ours. */
+const loadable = (rows: ReadModels): LoadableReadModels => {
+  if ('load' in rows) return rows as LoadableReadModels;
+  throw new Error('these rows cannot be loaded in bulk');
+};
+
 const temporaryAnswers = async (): Promise<ReadModels> => {
   const folder = await mkdtemp(join(tmpdir(), 'tickmark-beside-'));
   const answers = await sqliteReadModels(join(folder, 'answers.db'));
@@ -67,6 +75,8 @@ const openWorkspace = async (path: string): Promise<Workspace> => {
       answers,
       projector: (ruleSet) =>
         startProjector({ logFile: folder.logFile, answersFile: folder.answersFile, ruleSet }),
+      rebuild: (ruling, rows, onPage) =>
+        rebuild({ ...ruling, log, rows: loadable(rows), ...(onPage ? { onPage } : {}) }),
       beside: temporaryAnswers,
       integrity: () => log.integrityCheck(),
       close,

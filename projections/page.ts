@@ -57,18 +57,24 @@ export interface Derived extends Derivation {
   readonly facts: readonly TickmarkEvent[];
 }
 
+/** What of a page it takes to read facts. */
+export type Sight = Pick<Page, 'log' | 'share' | 'inPage' | 'endPosition'>;
+
 /** Whether the whole stream is in the page: then nothing of it was projected before. In a share nobody can know that. */
-export const isNew = ({ inPage, share }: Page, subject: SubjectId): boolean =>
+export const isNew = ({ inPage, share }: Pick<Sight, 'inPage' | 'share'>, subject: SubjectId): boolean =>
   share === undefined && inPage.get(subject)?.[0]?.version === 0;
 
 /** The facts of one stream, up to the end of the page. */
-export const factsOf = async (page: Page, stream: SubjectId): Promise<readonly TickmarkEvent[]> => {
+export const factsOf = async (page: Sight, stream: SubjectId): Promise<readonly TickmarkEvent[]> => {
   const whole = isNew(page, stream) ? page.inPage.get(stream) : await page.log.readStream(stream);
   return (whole ?? []).filter(({ position }) => position < page.endPosition).map(({ event }) => event);
 };
 
 /** What is known of a person, where the rules ask for it. */
-export const personIn = async (page: Page, actor: ActorId): Promise<Person> => {
+export const personIn = async (
+  page: Sight & Pick<Page, 'plan' | 'people'>,
+  actor: ActorId,
+): Promise<Person> => {
   if (!page.plan.asksPerson) return UNKNOWN_PERSON;
   const known = page.people.get(actor);
   if (known) return known;
@@ -81,7 +87,10 @@ export const personIn = async (page: Page, actor: ActorId): Promise<Person> => {
 };
 
 /** When any of the sources was down. */
-export const outagesIn = async (page: Page, sources: Iterable<string>): Promise<readonly Outage[]> => {
+export const outagesIn = async (
+  page: Sight & Pick<Page, 'outages'>,
+  sources: Iterable<string>,
+): Promise<readonly Outage[]> => {
   const all: Outage[] = [];
   for (const source of new Set(sources)) {
     const known =

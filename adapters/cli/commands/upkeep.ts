@@ -1,20 +1,26 @@
 /** tickmark rebuild and verify: the answers made again from the log, and compared with the live ones. */
 import { Command } from 'commander';
-import { catchUp, firstDifference } from '../../../projections/index.ts';
-import { type Context, type DataOption, bringUpWithProgress, withAnswers } from '../context.ts';
+import { firstDifference } from '../../../projections/index.ts';
+import { deriveAnew } from '../../live.ts';
+import { type Context, type DataOption, withAnswers } from '../context.ts';
 import { DATA_FLAG } from '../flags.ts';
 import { grouped } from '../render/figures.ts';
 
 export const rebuildCommand = (context: Context): Command =>
   new Command('rebuild')
     .summary('make the answers again from the first event')
-    .description('Throws the answers away and derives them from position 0. The log is only read.')
+    .description(
+      'Derives the answers from position 0 and puts them in the place of the old ones. The log is only read.',
+    )
     .option(...DATA_FLAG)
     .addHelpText('after', '\nExample:\n  $ tickmark rebuild')
     .action((options: DataOption) =>
-      withAnswers(context, options, async ({ workspace, ruling }) => {
-        await workspace.answers.clear();
-        const state = await bringUpWithProgress(context, workspace, ruling);
+      withAnswers(context, options, async ({ workspace, ruling, state: before }) => {
+        const progress = context.terminal.progress('rebuilding');
+        const state = await deriveAnew(workspace, ruling, workspace.answers, (events) =>
+          progress.update(events, before.position),
+        );
+        progress.end({ events: state.position });
         context.terminal.out(`Rebuilt from ${grouped(state.position)} events.`);
       }),
     );
@@ -35,12 +41,7 @@ export const verifyCommand = (context: Context): Command =>
         const beside = await workspace.beside();
         const progress = context.terminal.progress('rebuilding beside');
         try {
-          await catchUp({
-            ...ruling,
-            log: workspace.log,
-            rows: beside,
-            onPage: (position) => progress.update(position, state.position),
-          });
+          await deriveAnew(workspace, ruling, beside, (events) => progress.update(events, state.position));
           progress.end({ events: state.position });
           const first = await firstDifference(workspace.answers, beside);
           if (first) {

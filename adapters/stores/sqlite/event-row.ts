@@ -15,7 +15,7 @@ export const idCell = (id: string): Buffer | string =>
       )
     : columnText(id);
 
-const idOfCell = (cell: SQLOutputValue | undefined): string => {
+export const idOfCell = (cell: SQLOutputValue | undefined): string => {
   if (!(cell instanceof Uint8Array)) return textOfColumn(textCell(cell));
   const hex = Buffer.from(cell.buffer, cell.byteOffset, cell.byteLength).toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;

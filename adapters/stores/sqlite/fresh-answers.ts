@@ -1,0 +1,94 @@
+/** Fresh answers: a file of rows made at one go, to be put in the place of another. */
+import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import type { ProjectionState } from '../../../projections/ports.ts';
+import type { RowBatch } from '../../../projections/rebuild-ports.ts';
+import type { Finding } from '../../../schemas/audit.ts';
+import { columnText } from '../order.ts';
+import { createIndexes, createTables } from './answers-schema.ts';
+import { recordLoader } from './record-writer.ts';
+import { INSERTS, dayCells, findingCells, teamCells, weekCells } from './row-cells.ts';
+
+export const IN_MEMORY = ':memory:';
+
+/** A file that nobody reads before it is whole needs no journal: what is left of it after a crash is thrown away. */
+const SETTINGS = `
+  PRAGMA journal_mode = OFF;
+  PRAGMA synchronous = OFF;
+  PRAGMA locking_mode = EXCLUSIVE;
+  PRAGMA temp_store = MEMORY;
+  PRAGMA cache_size = ${-64 * 1024};
+`;
+
+export const removeDatabase = (file: string): void => {
+  if (file !== IN_MEMORY)
+    for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+};
+
+/** The bytes of a file are on the disk when this returns. */
+const flush = (file: string): void => {
+  const handle = openSync(file, 'r+');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+};
+
+export interface FreshAnswers {
+  readonly database: DatabaseSync;
+  put(batch: RowBatch): void;
+  /** Makes the indexes and saves the state: from here on the rows are usable. */
+  complete(state: ProjectionState): void;
+  close(): void;
+}
+
+const findingLoader = (database: DatabaseSync): ((findings: readonly Finding[]) => void) => {
+  const insert = database.prepare(INSERTS.finding);
+  return (findings) => {
+    let place = 0;
+    for (const [at, finding] of findings.entries()) {
+      place = finding.subject === findings[at - 1]?.subject ? place + 1 : 0;
+      insert.run(...findingCells(finding, place));
+    }
+  };
+};
+
+const loaderOf = (database: DatabaseSync): ((batch: RowBatch) => void) => {
+  const putRecord = recordLoader(database);
+  const putFindings = findingLoader(database);
+  const putDay = database.prepare(INSERTS.personDay);
+  const putWeek = database.prepare(INSERTS.personWeek);
+  const putTeam = database.prepare('INSERT INTO person_team VALUES (?, ?, ?)');
+  const putMerge = database.prepare('INSERT INTO merge VALUES (?, ?)');
+  return ({ records = [], findings = [], personDays = [], personWeeks = [], teams = [], merges = [] }) => {
+    for (const record of records) putRecord(record);
+    putFindings(findings);
+    for (const row of personDays) putDay.run(...dayCells(row));
+    for (const row of personWeeks) putWeek.run(...weekCells(row));
+    for (const team of teams) putTeam.run(...teamCells(team));
+    for (const [subject, into] of merges) putMerge.run(columnText(subject), columnText(into));
+  };
+};
+
+/** Whatever was left at `file` is thrown away. */
+export const freshAnswers = (file: string): FreshAnswers => {
+  removeDatabase(file);
+  const database = new DatabaseSync(file);
+  database.exec(SETTINGS);
+  createTables(database);
+  database.exec('BEGIN');
+  return {
+    database,
+    put: loaderOf(database),
+    complete: (state) => {
+      database.prepare('INSERT INTO state VALUES (1, ?)').run(JSON.stringify(state));
+      createIndexes(database);
+      database.exec('COMMIT');
+      if (file !== IN_MEMORY) flush(file);
+    },
+    close: () => {
+      if (database.isOpen) database.close();
+    },
+  };
+};

@@ -8,7 +8,6 @@ import { Mapping } from '../schemas/mapping.ts';
 import type { Signal } from '../schemas/signal.ts';
 import { rebuild } from '../projections/index.ts';
 import type { ReadModels } from '../projections/ports.ts';
-import type { LoadableReadModels } from '../projections/rebuild-ports.ts';
 import { readHeader, readRows } from './carriers/file/read-rows.ts';
 import { type Context, type Terminal } from './cli/context.ts';
 import { instantOfNow } from './cli/local-time.ts';
@@ -24,7 +23,9 @@ import { InputError } from './input-error.ts';
 import type { Arrival } from './intake.ts';
 import { openLogger } from './logger.ts';
 import { startProjector } from './projector-thread.ts';
+import { startCrew } from './rebuild-thread.ts';
 import {
+  type SqliteReadModels,
   openDataFolder,
   sqliteDeadLetters,
   sqliteEventLog,
@@ -36,9 +37,14 @@ import { problemText, problemsIn, readYaml, readYamlSource } from './yaml-file.t
 const ZONES = { toInstants: localToInstants };
 
 /** Answers in a folder of their own, which goes with them. */
+/** A thread needs a quarter of a second before it is of any use. */
+const WORTH_A_THREAD = 20_000;
+/** Beside the main thread, which derives too. */
+const REBUILD_THREADS = 1;
+
 /** The answers of a workspace here are all ours. */
-const loadable = (rows: ReadModels): LoadableReadModels => {
-  if ('load' in rows) return rows as LoadableReadModels;
+const loadable = (rows: ReadModels): SqliteReadModels => {
+  if ('load' in rows) return rows as SqliteReadModels;
   throw new Error('these rows cannot be loaded in bulk');
 };
 
@@ -75,8 +81,25 @@ const openWorkspace = async (path: string): Promise<Workspace> => {
       answers,
       projector: (ruleSet) =>
         startProjector({ logFile: folder.logFile, answersFile: folder.answersFile, ruleSet }),
-      rebuild: (ruling, rows, onPage) =>
-        rebuild({ ...ruling, log, rows: loadable(rows), ...(onPage ? { onPage } : {}) }),
+      rebuild: async (ruling, rows, onPage) => {
+        const load = await loadable(rows).load();
+        return rebuild({
+          ...ruling,
+          log,
+          load,
+          crew: (ground) =>
+            ground.survey.position < WORTH_A_THREAD
+              ? undefined
+              : startCrew({
+                  logFile: folder.logFile,
+                  ruleSet: ruling.plan.ruleSet,
+                  ground,
+                  load,
+                  threads: REBUILD_THREADS,
+                }),
+          ...(onPage ? { onPage } : {}),
+        });
+      },
       beside: temporaryAnswers,
       integrity: () => log.integrityCheck(),
       close,

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { ProjectionState } from '../../../projections/ports.ts';
 import type { RowBatch } from '../../../projections/rebuild-ports.ts';
 import type { Finding } from '../../../schemas/audit.ts';
+import { ANSWER_TABLES } from '../answers-queries.ts';
 import { columnText } from '../order.ts';
 import { createIndexes, createTables } from './answers-schema.ts';
 import { recordLoader } from './record-writer.ts';
@@ -38,6 +39,8 @@ const flush = (file: string): void => {
 export interface FreshAnswers {
   readonly database: DatabaseSync;
   put(batch: RowBatch): void;
+  /** Takes the rows of a part over, and removes its file. */
+  adopt(partFile: string): void;
   /** Makes the indexes and saves the state: from here on the rows are usable. */
   complete(state: ProjectionState): void;
   close(): void;
@@ -54,8 +57,8 @@ const findingLoader = (database: DatabaseSync): ((findings: readonly Finding[]) 
   };
 };
 
-const loaderOf = (database: DatabaseSync): ((batch: RowBatch) => void) => {
-  const putRecord = recordLoader(database);
+const loaderOf = (database: DatabaseSync, firstKey: number): ((batch: RowBatch) => void) => {
+  const putRecord = recordLoader(database, firstKey);
   const putFindings = findingLoader(database);
   const putDay = database.prepare(INSERTS.personDay);
   const putWeek = database.prepare(INSERTS.personWeek);
@@ -72,15 +75,46 @@ const loaderOf = (database: DatabaseSync): ((batch: RowBatch) => void) => {
 };
 
 /** Whatever was left at `file` is thrown away. */
-export const freshAnswers = (file: string): FreshAnswers => {
+const emptyDatabase = (file: string): DatabaseSync => {
   removeDatabase(file);
   const database = new DatabaseSync(file);
   database.exec(SETTINGS);
   createTables(database);
   database.exec('BEGIN');
+  return database;
+};
+
+/** As many records as a part may have before its numbers would run into those of the next. */
+const KEYS_PER_PART = 2 ** 32;
+
+/** Rows of one part of a rebuild: no indexes, no state; to be adopted. `part` is its number, from 1. */
+export const partialAnswers = (file: string, part: number): Pick<FreshAnswers, 'put' | 'close'> => {
+  const database = emptyDatabase(file);
+  return {
+    put: loaderOf(database, part * KEYS_PER_PART),
+    close: () => {
+      database.exec('COMMIT');
+      database.close();
+    },
+  };
+};
+
+/** The tables are the same in both, so that SQLite copies the rows without looking into them. */
+const adopt = (database: DatabaseSync, partFile: string): void => {
+  database.exec('COMMIT');
+  database.prepare('ATTACH ? AS part').run(partFile);
+  database.exec('BEGIN');
+  for (const table of ANSWER_TABLES) database.exec(`INSERT INTO main.${table} SELECT * FROM part.${table}`);
+  database.exec('COMMIT; DETACH part; BEGIN');
+  removeDatabase(partFile);
+};
+
+export const freshAnswers = (file: string): FreshAnswers => {
+  const database = emptyDatabase(file);
   return {
     database,
-    put: loaderOf(database),
+    put: loaderOf(database, 1),
+    adopt: (partFile) => adopt(database, partFile),
     complete: (state) => {
       database.prepare('INSERT INTO state VALUES (1, ?)').run(JSON.stringify(state));
       createIndexes(database);

@@ -54,12 +54,30 @@ const answersAt = (file: string, { durable = false }: ReadModelsOptions) => {
 };
 type Answers = ReturnType<typeof answersAt>;
 
-const loadInto = (file: string, answers: Answers, turn: Turns): RowLoad => {
+/** A load that others can write parts of, in files of their own. */
+export interface SqliteLoad extends RowLoad {
+  /** The file of part `part`, from 1. */
+  partFile(part: number): string;
+  /** Takes the rows of a part over that is closed. */
+  adopt(partFile: string): void;
+}
+
+export interface SqliteReadModels extends LoadableReadModels {
+  load(): Promise<SqliteLoad>;
+}
+
+const loadInto = (file: string, answers: Answers, turn: Turns): SqliteLoad => {
   const freshFile = file === IN_MEMORY ? IN_MEMORY : `${file}.fresh`;
   const fresh = freshAnswers(freshFile);
+  const parts = new Set<string>();
   let isOver = false;
   return {
     put: async (batch) => fresh.put(batch),
+    partFile: (part) => {
+      parts.add(`${freshFile}-${part}`);
+      return `${freshFile}-${part}`;
+    },
+    adopt: (partFile) => fresh.adopt(partFile),
     finish: (state) => {
       fresh.complete(state);
       return turn.read(() => {
@@ -71,7 +89,7 @@ const loadInto = (file: string, answers: Answers, turn: Turns): RowLoad => {
       if (isOver) return;
       isOver = true;
       fresh.close();
-      removeDatabase(freshFile);
+      for (const each of [freshFile, ...parts]) removeDatabase(each);
     },
   };
 };
@@ -80,7 +98,7 @@ const loadInto = (file: string, answers: Answers, turn: Turns): RowLoad => {
 export const sqliteReadModels = async (
   file: string,
   options: ReadModelsOptions = {},
-): Promise<LoadableReadModels> => {
+): Promise<SqliteReadModels> => {
   const answers = answersAt(file, options);
   const turn = turns();
   return {

@@ -10,9 +10,9 @@ import { integerCell, textCell } from '../cells.ts';
 
 const INSERT = `
   INSERT INTO time_record
-    (id, subject, actor, measure, from_ms,
+    (key, id, subject, actor, measure, from_ms,
      kind, status, to_ms, reaches_ms, begins, tail_from_ms, closes_at_ms, days, pieces, body)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const INSERT_DAY = 'INSERT INTO record_day (actor, day, record) VALUES (?, ?, ?)';
 
 const statementsOf = (database: DatabaseSync) => ({
@@ -105,7 +105,7 @@ export const recordWriter = (database: DatabaseSync) => {
       if (former && place.every((cell, at) => cell === former.place[at]))
         return update(sql, former, days, content);
       if (former) remove(sql, former);
-      const { lastInsertRowid } = sql.insert.run(columnText(record.id), ...place, ...content);
+      const { lastInsertRowid } = sql.insert.run(null, columnText(record.id), ...place, ...content);
       for (const day of days) sql.addDay.run(columnText(record.actor), day, lastInsertRowid);
     },
     remove: (id: RecordId): void => {
@@ -115,14 +115,16 @@ export const recordWriter = (database: DatabaseSync) => {
   };
 };
 
-/** Writes records that are not there yet. */
-export const recordLoader = (database: DatabaseSync) => {
+/** Writes records that are not there yet, numbered from `firstKey`. */
+export const recordLoader = (database: DatabaseSync, firstKey: number) => {
   const insert = database.prepare(INSERT);
   const addDay = database.prepare(INSERT_DAY);
+  let key = firstKey;
   return ({ record, pieces, begins }: LoadedRecord): void => {
     const days = [...piecesByDay(record, pieces).keys()];
     const content = contentOf(record, days, pieces, begins);
-    const { lastInsertRowid } = insert.run(columnText(record.id), ...placeOf(record), ...content);
-    for (const day of days) addDay.run(columnText(record.actor), day, lastInsertRowid);
+    insert.run(key, columnText(record.id), ...placeOf(record), ...content);
+    for (const day of days) addDay.run(columnText(record.actor), day, key);
+    key += 1;
   };
 };

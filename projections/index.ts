@@ -12,7 +12,7 @@ export { type Share } from './share.ts';
 export { type SharedCatchUp, catchUpShare } from './shared-catch-up.ts';
 export { PROJECTION_VERSION, sameLens } from './lens.ts';
 export { type ProjectionContext, projectPage } from './project.ts';
-export { type Ground } from './ground.ts';
+export { type Ground, type StreamedLog } from './ground.ts';
 export { type Crew, type Exchange, type Rebuild, derivePart, rebuild } from './rebuild.ts';
 export { newPart } from './rebuild-part.ts';
 export { NO_VALUE, type ReportQuestion, buildReport } from './weekly-report.ts';

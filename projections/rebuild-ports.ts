@@ -14,7 +14,7 @@ export interface LogSurvey {
   readonly lastId: EventId | null;
   /** The latest instant of any work: the log's own clock. */
   readonly horizonMs: InstantMs | null;
-  /** The streams in which somebody joined a team, or was merged into another subject. */
+  /** The streams in which somebody may have joined a team, and those of subjects that were merged into others. */
   readonly teams: readonly SubjectId[];
   readonly merged: readonly SubjectId[];
   /** How many pages `streamsOf` has. */

@@ -17,3 +17,7 @@ export type Inserted = z.infer<typeof Inserted>;
 
 /** What `tickmark import --json` prints. */
 export const Imported = z.object({ signals: z.int(), rejected: z.int(), appended: z.int() });
+
+/** Of deriving all answers anew, from `rebuild/answers.ts`. */
+export const Derived = z.strictObject({ wallS: z.number(), cpuS: z.number(), events: z.int() });
+export type Derived = z.infer<typeof Derived>;

@@ -30,20 +30,27 @@ const statementsOf = (database: DatabaseSync) => {
       SELECT name FROM stream
       WHERE (name >= 'person-' AND name < 'person.') OR (name >= '"person-' AND name < '"person.')`),
     streams: rows('SELECT coalesce(max(key), 0) FROM stream'),
+    names: rows('SELECT key, name FROM stream WHERE key > ? AND key <= ?'),
     page: rows(`
-      SELECT ${STREAM_COLUMNS} FROM event e JOIN stream s ON s.key = e.stream
+      SELECT ${STREAM_COLUMNS} FROM event e
       WHERE e.stream > ? AND e.stream <= ? AND e.position < ? ORDER BY e.stream, e.version`),
   };
 };
 
 /** Rows of one stream follow one another. */
-const byStream = (rows: readonly EventRow[]): readonly (readonly TickmarkEvent[])[] => {
+const byStream = (
+  rows: readonly EventRow[],
+  names: ReadonlyMap<SQLOutputValue | undefined, string>,
+): readonly (readonly TickmarkEvent[])[] => {
   const streams: TickmarkEvent[][] = [];
-  let name: SQLOutputValue | undefined;
+  let stream: TickmarkEvent[] = [];
+  let [key, name]: [SQLOutputValue | undefined, string] = [undefined, ''];
   for (const row of rows) {
-    if (row[0] !== name) streams.push([]);
-    name = row[0];
-    streams.at(-1)?.push(eventOfStream(row));
+    if (row[0] !== key) {
+      [key, name] = [row[0], names.get(row[0]) ?? ''];
+      streams.push((stream = []));
+    }
+    stream.push(eventOfStream(name, row));
   }
   return streams;
 };
@@ -66,7 +73,10 @@ export const streamReader = (database: DatabaseSync): StreamReader => {
         pages: Math.ceil(integerCell(sql.streams.get()?.[0]) / PAGE_STREAMS),
       };
     },
-    streamsOf: async (page, { position }) =>
-      byStream(sql.page.all(page * PAGE_STREAMS, (page + 1) * PAGE_STREAMS, position)),
+    streamsOf: async (page, { position }) => {
+      const [after, to] = [page * PAGE_STREAMS, (page + 1) * PAGE_STREAMS];
+      const names = sql.names.all(after, to).map((row) => [row[0], textOfColumn(textCell(row[1]))] as const);
+      return byStream(sql.page.all(after, to, position), new Map(names));
+    },
   };
 };

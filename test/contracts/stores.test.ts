@@ -5,7 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { sqliteDeadLetters, sqliteEventLog, sqliteReadModels } from '../../adapters/stores/sqlite/index.ts';
 import { actorId, instantMs, localDate } from '../../schemas/brand.ts';
 import { ENROLLED, storeFiles } from './enrolled.ts';
-import { memoryReadModels } from '../../adapters/stores/memory/index.ts';
+import { memoryEventLog, memoryReadModels } from '../../adapters/stores/memory/index.ts';
+import { readingStreamsContract } from './reading-streams.ts';
 import { loadingRowsContract } from './loading-rows.ts';
 import { sampleState } from './read-models.contract.ts';
 import {
@@ -18,6 +19,11 @@ import {
   samplePiece,
   sampleRecord,
 } from './store-samples.ts';
+
+describe.each([
+  ['memory', memoryEventLog],
+  ['sqlite', () => sqliteEventLog(storeFiles.fresh('log.db'))],
+] as const)('an event log by streams: %s', (_name, makeLog) => readingStreamsContract(makeLog));
 
 describe.each([
   ['memory', memoryReadModels],

@@ -21,6 +21,9 @@ const SETTINGS = `
   PRAGMA cache_size = ${-64 * 1024};
 `;
 
+/** Each index reads the whole table: what is mapped of it need not be copied. The system takes it back when it must. */
+const MAPPED_BYTES = 256 * 1024 * 1024;
+
 export const removeDatabase = (file: string): void => {
   if (file !== IN_MEMORY)
     for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
@@ -117,6 +120,7 @@ export const freshAnswers = (file: string): FreshAnswers => {
     adopt: (partFile) => adopt(database, partFile),
     complete: (state) => {
       database.prepare('INSERT INTO state VALUES (1, ?)').run(JSON.stringify(state));
+      database.exec(`COMMIT; PRAGMA mmap_size = ${MAPPED_BYTES}; BEGIN`);
       createIndexes(database);
       database.exec('COMMIT');
       if (file !== IN_MEMORY) flush(file);

@@ -2,8 +2,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { type InstantMs, subjectId } from '../schemas/brand.ts';
 import type { TickmarkEvent } from '../schemas/event.ts';
-import { type CatchUp, catchUp, sameLens } from '../projections/index.ts';
-import type { EventLog, ProjectingRight, ProjectionState } from '../projections/ports.ts';
+import { catchUp, isUsable, sameLens } from '../projections/index.ts';
+import type { EventLog, ProjectingRight, ProjectionState, ReadModels } from '../projections/ports.ts';
 import { eventIdOf, signalHashOf } from './event-id.ts';
 import { type Ruling, ruleOn } from './rule-file.ts';
 import type { Workspace } from './workspace.ts';
@@ -72,6 +72,41 @@ export const applyRules = async (
   return true;
 };
 
+/** How far the answers have come. */
+export interface BroughtUp extends ProjectionState {
+  /** How many events that took, this time. */
+  readonly events: number;
+}
+
+/** Told how many events are done by now. */
+type OnEvents = (events: number) => void;
+
+const catchUpCounting = async (
+  log: EventLog,
+  ruling: Ruling,
+  rows: ReadModels,
+  onEvents: OnEvents,
+): Promise<BroughtUp> => {
+  let events = 0;
+  const onPage = (_position: number, more: number): void => onEvents((events += more));
+  const state = await catchUp({ ...ruling, log, rows, onPage });
+  return { ...state, events };
+};
+
+/** Derives the whole log anew into these answers: in bulk where the workspace can. */
+export const deriveAnew = async (
+  { log, rebuild }: Workspace,
+  ruling: Ruling,
+  rows: ReadModels,
+  onEvents: OnEvents,
+): Promise<BroughtUp> => {
+  // A log that is read in bulk has positions without gaps.
+  const state = await rebuild?.(ruling, rows, onEvents);
+  if (state) return { ...state, events: state.position };
+  await rows.clear();
+  return catchUpCounting(log, ruling, rows, onEvents);
+};
+
 /** How often whoever waits for another program's projecting looks how far it is. */
 const LOOK_AGAIN_MS = 100;
 
@@ -98,20 +133,42 @@ const rightOrRows = async (
   }
 };
 
+/** Where nothing of what is there can be used, all of it is derived anew. */
+const catchUpOrDerive = async (
+  workspace: Workspace,
+  ruling: Ruling,
+  onEvents: OnEvents,
+): Promise<BroughtUp> => {
+  const { log, answers: rows } = workspace;
+  const state = await rows.state();
+  if (state && (await isUsable({ ...ruling, log }, state)))
+    return catchUpCounting(log, ruling, rows, onEvents);
+  return deriveAnew(workspace, ruling, rows, onEvents);
+};
+
 /** Brings the live answers to the end of the log under the ruling, or waits for the programs that do. */
 export const bringUp = async (
   workspace: Workspace,
   ruling: Ruling,
-  onPage?: CatchUp['onPage'],
-): Promise<ProjectionState> => {
-  const { log, answers } = workspace;
-  const work = { ...ruling, log, rows: answers, ...(onPage ? { onPage } : {}) };
-  if (!answers.takeRight) return catchUp(work);
+  onEvents: OnEvents = () => undefined,
+): Promise<BroughtUp> => {
+  if (!workspace.answers.takeRight) return catchUpOrDerive(workspace, ruling, onEvents);
   const right = await rightOrRows(workspace, ruling);
-  if (!('release' in right)) return right;
+  if (!('release' in right)) return { ...right, events: 0 };
   try {
-    return await catchUp(work);
+    return await catchUpOrDerive(workspace, ruling, onEvents);
   } finally {
     await right.release();
   }
+};
+
+/** Throws the live answers away and derives them anew, or lets the programs do that which project. */
+export const rebuildAnswers = async (
+  workspace: Workspace,
+  ruling: Ruling,
+  onEvents: OnEvents,
+): Promise<BroughtUp> => {
+  if (workspace.rebuild) return deriveAnew(workspace, ruling, workspace.answers, onEvents);
+  await workspace.answers.clear();
+  return bringUp(workspace, ruling, onEvents);
 };

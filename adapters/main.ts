@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { localToInstants } from '../engine/index.ts';
 import { Mapping } from '../schemas/mapping.ts';
 import type { Signal } from '../schemas/signal.ts';
-import type { RuleSet } from '../schemas/rule-set.ts';
-import type { Share } from '../projections/index.ts';
+import { type Share, type StreamedLog, rebuild } from '../projections/index.ts';
 import type { DeadLetters, ReadModels, SharedReadModels } from '../projections/ports.ts';
+import type { RuleSet } from '../schemas/rule-set.ts';
 import { readHeader, readRows } from './carriers/file/read-rows.ts';
 import { readBody } from './carriers/http/read-body.ts';
-import { type Context, type Terminal } from './cli/context.ts';
+import type { Context } from './cli/context.ts';
 import { instantOfNow } from './cli/local-time.ts';
 import { runProgram } from './cli/program.ts';
-import { progress } from './cli/render/progress.ts';
+import { terminalOf } from './cli/terminal.ts';
 import { readConfig } from './config.ts';
 import { type Stores, openerOf } from './connection.ts';
 import { demoWeek } from './demo/week.ts';
@@ -29,12 +29,14 @@ import { type Answers, followHere } from './follow.ts';
 import { openLogger } from './logger.ts';
 import { type Following, projectorHere } from './projector.ts';
 import { startFollower, startProjector } from './projector-thread.ts';
-import { ruleOn } from './rule-file.ts';
+import { startCrew } from './rebuild-thread.ts';
+import { type Ruling, ruleOn } from './rule-file.ts';
 import { kurrentdbDeadLetters, kurrentdbEventLog } from './stores/kurrentdb/index.ts';
 import { memoryDeadLetters } from './stores/memory/index.ts';
 import { postgresReadModels, postgresWorker } from './stores/postgres/index.ts';
 import {
   type DataFolder,
+  type SqliteReadModels,
   backupLog,
   openDataFolder,
   restoreLog,
@@ -48,6 +50,17 @@ import { problemText, problemsIn, readYaml, readYamlSource } from './yaml-file.t
 const ZONES = { toInstants: localToInstants };
 
 /** Answers in a folder of their own, which goes with them. */
+/** A thread needs a quarter of a second before it is of any use. */
+const WORTH_A_THREAD = 20_000;
+/** Beside the main thread, which derives too. */
+const REBUILD_THREADS = 1;
+
+/** The answers of a workspace here are all ours. */
+const loadable = (rows: ReadModels): SqliteReadModels => {
+  if ('load' in rows) return rows as SqliteReadModels;
+  throw new Error('these rows cannot be loaded in bulk');
+};
+
 const temporaryAnswers = async (): Promise<ReadModels> => {
   const folder = await mkdtemp(join(tmpdir(), 'tickmark-beside-'));
   const answers = await sqliteReadModels(join(folder, 'answers.db'));
@@ -106,7 +119,10 @@ const openStores = async (place: Place, folder: DataFolder | undefined, opened: 
     return folder[name];
   };
   const served = place.log === undefined ? undefined : await openerOf('log', place.log, LOGS)(place.log);
-  const log: OpenedLog = keep(served?.log ?? (await sqliteEventLog(inFolder('logFile'))));
+  const own = served ? undefined : await sqliteEventLog(inFolder('logFile'));
+  const log: OpenedLog | undefined = served?.log ?? own;
+  if (!log) throw new Error('no log was opened');
+  keep(log);
   const ownLetters = served?.deadLetters && keep(served.deadLetters);
   // Where nobody takes signals in, there are no letters, and no folder.
   const lettersHere = async (): Promise<DeadLetters> =>
@@ -114,7 +130,7 @@ const openStores = async (place: Place, folder: DataFolder | undefined, opened: 
   const deadLetters = ownLetters ?? (await lettersHere());
   const answers = await openAnswers(place, () => inFolder('answersFile'));
   keep(answers.rows);
-  return { log, deadLetters, answers };
+  return { log, streamed: own, deadLetters, answers };
 };
 
 /** Throws an InputError for a connection string that nobody here can open, before anything is opened. */
@@ -122,6 +138,24 @@ const checkPlace = ({ log, answers }: Place): void => {
   if (log !== undefined) openerOf('log', log, LOGS);
   if (answers !== undefined) openerOf('answers', answers, ANSWERS);
 };
+
+/** Derives everything anew in bulk, by two threads where that is worth it. */
+const rebuilderOf =
+  ({ logFile }: DataFolder, log: StreamedLog): NonNullable<Workspace['rebuild']> =>
+  async (ruling: Ruling, rows, onPage) => {
+    const load = await loadable(rows).load();
+    const { ruleSet } = ruling.plan;
+    return rebuild({
+      ...ruling,
+      log,
+      load,
+      crew: (ground) =>
+        ground.survey.position < WORTH_A_THREAD
+          ? undefined
+          : startCrew({ logFile, ruleSet, ground, load, threads: REBUILD_THREADS }),
+      ...(onPage ? { onPage } : {}),
+    });
+  };
 
 const openWorkspace = async (place: Place): Promise<Workspace> => {
   checkPlace(place);
@@ -134,13 +168,14 @@ const openWorkspace = async (place: Place): Promise<Workspace> => {
     folder?.release();
   };
   try {
-    const { log, deadLetters, answers } = await openStores(place, folder, opened);
+    const { log, streamed, deadLetters, answers } = await openStores(place, folder, opened);
     const isEmbedded = onServers === 0;
     return {
       log,
       deadLetters,
       answers: answers.rows,
       ...projecting(isEmbedded ? folder : undefined, log, answers),
+      ...(isEmbedded && folder && streamed ? { rebuild: rebuilderOf(folder, streamed) } : {}),
       isEmbedded,
       beside: temporaryAnswers,
       integrity: async () => (await log.integrityCheck?.()) ?? [],
@@ -220,23 +255,6 @@ export const DOORS: Doors = {
   restore: restoreLog,
   demoWeek: demoArrivals,
 };
-
-const WIDTH = 110;
-
-const terminalOf = (color: boolean): Terminal => ({
-  out: (text) => void process.stdout.write(`${text.trimEnd()}\n`),
-  talk: (text) => void process.stderr.write(`${text}\n`),
-  progress: (label) =>
-    progress({
-      stream: process.stderr,
-      isTty: process.stderr.isTTY,
-      now: () => performance.now(),
-      label,
-      width: process.stderr.columns ?? 80,
-    }),
-  color: color && process.stdout.isTTY,
-  width: process.stdout.columns ?? WIDTH,
-});
 
 /** Runs one command line; the answer is the exit code. */
 export const start = async (

@@ -1,8 +1,9 @@
 /** A workspace: the log, the dead letters and the answers, whatever stores are behind them. */
 import type { Share } from '../projections/index.ts';
 import type { RuleSet } from '../schemas/rule-set.ts';
-import type { DeadLetters, EventLog, ReadModels } from '../projections/ports.ts';
+import type { DeadLetters, EventLog, ProjectionState, ReadModels } from '../projections/ports.ts';
 import type { Follower, Following, Projector } from './projector.ts';
+import type { Ruling } from './rule-file.ts';
 
 /** Where the stores of a workspace are. */
 export interface Place {
@@ -36,6 +37,11 @@ export interface Workspace {
   projector(ruleSet: RuleSet): Projector;
   /** Keeps the live answers at the end of the log, under the rules that were applied last. */
   follower(following: Following): Follower;
+  /**
+   * Derives the whole log anew into the live answers or into answers beside them, which are as they were until all of
+   * it is there. Absent where the stores have no quicker way than catching up. `onPage`: about how many events are done.
+   */
+  rebuild?(ruling: Ruling, rows: ReadModels, onPage?: (events: number) => void): Promise<ProjectionState>;
   /** Empty answers beside the live ones, gone when closed: for verifying and for what-if. */
   beside(): Promise<ReadModels>;
   /** Damage that the store finds in itself, in its own words; nothing when it is sound. */

@@ -36,3 +36,7 @@ export const Sent = z.strictObject({
   ok: z.boolean(),
 });
 export type Sent = z.infer<typeof Sent>;
+
+/** Of deriving all answers anew, from `rebuild/answers.ts`. */
+export const Derived = z.strictObject({ wallS: z.number(), cpuS: z.number(), events: z.int() });
+export type Derived = z.infer<typeof Derived>;

@@ -35,6 +35,12 @@ export const isOf = async (
   return false;
 };
 
+/** Whether catching up can go on from this state. */
+export const isUsable = async (
+  { lens, log }: Pick<CatchUp, 'lens' | 'log'>,
+  state: ProjectionState,
+): Promise<boolean> => sameLens(state.lens, lens) && (await isOf(log, state));
+
 /**
  * Brings the rows to the end of the log. Rows of another lens or another log are thrown away and derived anew.
  * Stopping it anywhere loses nothing: the next call goes on from the checkpoint.
@@ -47,8 +53,7 @@ export const catchUp = async ({
   ...context
 }: CatchUp): Promise<ProjectionState> => {
   const state = await rows.state();
-  const usable =
-    state && sameLens(state.lens, context.lens) && (await isOf(context.log, state)) ? state : undefined;
+  const usable = state && (await isUsable(context, state)) ? state : undefined;
   if (!usable) {
     await rows.clear();
     await rows.transact((transaction) => transaction.save(beginningOf(context.lens)));

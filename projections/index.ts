@@ -1,5 +1,5 @@
 /** THE ANSWERS. Rows and reports from the log, over ports that are passed in. This is its door. */
-export { type CatchUp, catchUp } from './catch-up.ts';
+export { type CatchUp, catchUp, isUsable } from './catch-up.ts';
 export {
   type Difference,
   type FirstDifference,
@@ -12,6 +12,9 @@ export { type Share } from './share.ts';
 export { type SharedCatchUp, catchUpShare } from './shared-catch-up.ts';
 export { PROJECTION_VERSION, sameLens } from './lens.ts';
 export { type ProjectionContext, projectPage } from './project.ts';
+export { type Ground, type StreamedLog } from './ground.ts';
+export { type Crew, type Exchange, type Rebuild, derivePart, rebuild } from './rebuild.ts';
+export { newPart } from './rebuild-part.ts';
 export { openWeekAfter } from './adjustments.ts';
 export { NO_VALUE } from './report-lines.ts';
 export { type ReportQuestion } from './report-question.ts';

@@ -57,27 +57,34 @@ export interface Derived extends Derivation {
   readonly facts: readonly TickmarkEvent[];
 }
 
+/** What of a page it takes to read facts. */
+export type Sight = Pick<Page, 'log' | 'share' | 'inPage' | 'endPosition'>;
+type InPage = Pick<Page, 'inPage'>;
+
 /** Whether the stream begins in the page: then the page holds all of it, as far as the page goes. */
-export const beginsIn = ({ inPage }: Page, subject: SubjectId): boolean =>
+export const beginsIn = ({ inPage }: InPage, subject: SubjectId): boolean =>
   inPage.get(subject)?.[0]?.version === 0;
 
 /** Whether nothing of the stream was projected before. In a share nobody can know that. */
-export const isNew = (page: Page, subject: SubjectId): boolean =>
+export const isNew = (page: Pick<Sight, 'inPage' | 'share'>, subject: SubjectId): boolean =>
   page.share === undefined && beginsIn(page, subject);
 
 /** The facts of one stream that are in the page. */
-export const factsInPage = ({ inPage }: Page, stream: SubjectId): readonly TickmarkEvent[] =>
+export const factsInPage = ({ inPage }: InPage, stream: SubjectId): readonly TickmarkEvent[] =>
   (inPage.get(stream) ?? []).map(({ event }) => event);
 
 /** The facts of one stream, up to the end of the page. */
-export const factsOf = async (page: Page, stream: SubjectId): Promise<readonly TickmarkEvent[]> => {
+export const factsOf = async (page: Sight, stream: SubjectId): Promise<readonly TickmarkEvent[]> => {
   if (isNew(page, stream)) return factsInPage(page, stream);
   const whole = await page.log.readStream(stream);
   return whole.filter(({ position }) => position < page.endPosition).map(({ event }) => event);
 };
 
 /** What is known of a person, where the rules ask for it. */
-export const personIn = async (page: Page, actor: ActorId): Promise<Person> => {
+export const personIn = async (
+  page: Sight & Pick<Page, 'plan' | 'people'>,
+  actor: ActorId,
+): Promise<Person> => {
   if (!page.plan.asksPerson) return UNKNOWN_PERSON;
   const known = page.people.get(actor);
   if (known) return known;
@@ -90,7 +97,10 @@ export const personIn = async (page: Page, actor: ActorId): Promise<Person> => {
 };
 
 /** When any of the sources was down. */
-export const outagesIn = async (page: Page, sources: Iterable<string>): Promise<readonly Outage[]> => {
+export const outagesIn = async (
+  page: Sight & Pick<Page, 'outages'>,
+  sources: Iterable<string>,
+): Promise<readonly Outage[]> => {
   const all: Outage[] = [];
   for (const source of new Set(sources)) {
     const known =

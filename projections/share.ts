@@ -16,8 +16,9 @@ const hashOf = (text: string): number => {
   return (hash ^ (hash >>> 15)) >>> 0;
 };
 
-/** Every stream is exactly one worker's. */
-export const isOwn = ({ worker, of }: Share, stream: SubjectId): boolean => hashOf(stream) % of === worker;
+/** Every stream, and every person, is exactly one worker's. */
+export const isOwn = ({ worker, of }: Share, name: SubjectId | ActorId): boolean =>
+  hashOf(name) % of === worker;
 
 /** Facts that may change the records of anybody. */
 const concernsEverybody = ({ event }: StoredEvent): boolean =>

@@ -5,6 +5,7 @@ import {
   type Cycle,
   type NextStart,
   type Person,
+  type Plan,
   UNKNOWN_PERSON,
   derive,
   findingsOfSubject,
@@ -28,7 +29,7 @@ const same = (a: TimeRecord | undefined, b: TimeRecord): boolean =>
   a !== undefined && JSON.stringify(a) === JSON.stringify(b);
 
 /** What is made of others, or never was, is no start that could end anything. */
-const beginsSomething = ({ plan }: Page, { rule, status }: TimeRecord): boolean =>
+export const beginsSomething = (plan: Plan, { rule, status }: TimeRecord): boolean =>
   status !== 'retracted' && plan.rulesByName.get(rule)?.source.from !== 'rules';
 
 /** Writes what is new, removes what is gone, leaves alone what is as it was. */
@@ -44,7 +45,7 @@ const replaceRecords = async (
     former.delete(record.id);
     if (same(old, record)) continue;
     const pieces = piecesOf(record, plan);
-    await rows.putRecord(record, pieces, beginsSomething(page, record));
+    await rows.putRecord(record, pieces, beginsSomething(plan, record));
     touched.record(record, old, pieces, old ? piecesOf(old, plan) : []);
   }
   for (const gone of former.values()) {

@@ -6,7 +6,7 @@ import type { Config } from '../config.ts';
 import type { Doors } from '../doors.ts';
 import type { Logger } from '../logger.ts';
 import { InputError } from '../input-error.ts';
-import { appliedRules, bringUp } from '../live.ts';
+import { type BroughtUp, appliedRules, bringUp } from '../live.ts';
 import { type Ruling, readRules } from '../rule-file.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Progress } from './render/progress.ts';
@@ -59,12 +59,6 @@ export const withWorkspace = async <Result>(
 export const liveRules = async ({ config }: Context, { log }: Workspace): Promise<Ruling> =>
   (await appliedRules(log)) ?? (await readRules(config.rulesFile ?? STANDARD_RULES));
 
-/** How far the answers have come. */
-export interface BroughtUp extends ProjectionState {
-  /** How many events that took, this time. */
-  readonly events: number;
-}
-
 /** Brings the answers to the end of the log, with progress when there is much to do. */
 export const bringUpWithProgress = async (
   context: Context,
@@ -75,13 +69,9 @@ export const bringUpWithProgress = async (
   if (former && !sameLens(former, ruling.lens))
     context.logger.info({ former, lens: ruling.lens }, 'deriving everything anew under another lens');
   const progress = context.terminal.progress('projecting');
-  let events = 0;
-  const state = await bringUp(workspace, ruling, (_position, more) => {
-    events += more;
-    progress.update(events, 0);
-  });
-  if (events > 0) progress.end({ events });
-  return { ...state, events };
+  const state = await bringUp(workspace, ruling, (events) => progress.update(events, 0));
+  if (state.events > 0) progress.end({ events: state.events });
+  return state;
 };
 
 export interface Answering {

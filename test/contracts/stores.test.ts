@@ -5,6 +5,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { sqliteDeadLetters, sqliteEventLog, sqliteReadModels } from '../../adapters/stores/sqlite/index.ts';
 import { actorId, instantMs, localDate } from '../../schemas/brand.ts';
 import { ENROLLED, storeFiles } from './enrolled.ts';
+import { memoryEventLog, memoryReadModels } from '../../adapters/stores/memory/index.ts';
+import { readingStreamsContract } from './reading-streams.ts';
+import { loadingRowsContract } from './loading-rows.ts';
 import { sampleState } from './read-models.contract.ts';
 import {
   collect,
@@ -16,6 +19,16 @@ import {
   samplePiece,
   sampleRecord,
 } from './store-samples.ts';
+
+describe.each([
+  ['memory', memoryEventLog],
+  ['sqlite', () => sqliteEventLog(storeFiles.fresh('log.db'))],
+] as const)('an event log by streams: %s', (_name, makeLog) => readingStreamsContract(makeLog));
+
+describe.each([
+  ['memory', memoryReadModels],
+  ['sqlite', () => sqliteReadModels(storeFiles.fresh('answers.db'))],
+] as const)('read models that can be loaded: %s', (_name, makeStore) => loadingRowsContract(makeStore));
 
 for (const enrolment of Object.values(ENROLLED)) for (const enrol of Object.values(enrolment)) enrol();
 

@@ -1,7 +1,6 @@
 /** A real log imported once for all tests of a file, plainly: in the order of the file, in batches of 1,000. */
 import type { TestContext } from 'vitest';
 import type { IntakeCounts } from '../../adapters/intake.ts';
-import type { Workspace } from '../../adapters/workspace.ts';
 import { buildReport, type ReportQuestion } from '../../projections/index.ts';
 import type { StoredEvent } from '../../schemas/event.ts';
 import type { TimeRecord } from '../../schemas/record.ts';
@@ -9,10 +8,10 @@ import type { Report } from '../../schemas/report.ts';
 import { type Readings, deliver, readLog } from './corridor.ts';
 import { type RealLog, needs } from './logs.ts';
 import { allOf } from './rows.ts';
-import { sqliteWorkspace } from './workspaces.ts';
+import { type FolderWorkspace, sqliteWorkspace } from './workspaces.ts';
 
 export interface Imported extends Readings {
-  readonly workspace: Workspace;
+  readonly workspace: FolderWorkspace;
   readonly counts: IntakeCounts;
   report(question: ReportQuestion): Promise<Report>;
   records(): Promise<readonly TimeRecord[]>;

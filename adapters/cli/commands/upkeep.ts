@@ -1,20 +1,26 @@
 /** tickmark rebuild and verify: the answers made again from the log, and compared with the live ones. */
 import { Command } from 'commander';
-import { catchUp, firstDifference } from '../../../projections/index.ts';
-import { type Context, type DataOption, bringUpWithProgress, withAnswers } from '../context.ts';
+import { firstDifference } from '../../../projections/index.ts';
+import { deriveAnew, rebuildAnswers } from '../../live.ts';
+import { type Context, type DataOption, withAnswers } from '../context.ts';
 import { DATA_FLAG } from '../flags.ts';
 import { grouped } from '../render/figures.ts';
 
 export const rebuildCommand = (context: Context): Command =>
   new Command('rebuild')
     .summary('make the answers again from the first event')
-    .description('Throws the answers away and derives them from position 0. The log is only read.')
+    .description(
+      'Derives the answers from position 0 and puts them in the place of the old ones. The log is only read.',
+    )
     .option(...DATA_FLAG)
     .addHelpText('after', '\nExample:\n  $ tickmark rebuild')
     .action((options: DataOption) =>
-      withAnswers(context, options, async ({ workspace, ruling }) => {
-        await workspace.answers.clear();
-        const { events } = await bringUpWithProgress(context, workspace, ruling);
+      withAnswers(context, options, async ({ workspace, ruling, state: before }) => {
+        const progress = context.terminal.progress('rebuilding');
+        const { events } = await rebuildAnswers(workspace, ruling, (done) =>
+          progress.update(done, before.position),
+        );
+        progress.end({ events });
         context.terminal.out(`Rebuilt from ${grouped(events)} events.`);
       }),
     );
@@ -34,17 +40,10 @@ export const verifyCommand = (context: Context): Command =>
         for (const line of damage) context.terminal.out(`damaged: ${line}`);
         const beside = await workspace.beside();
         const progress = context.terminal.progress('rebuilding beside');
-        let events = 0;
         try {
-          await catchUp({
-            ...ruling,
-            log: workspace.log,
-            rows: beside,
-            onPage: (position, more) => {
-              events += more;
-              progress.update(position, state.position);
-            },
-          });
+          const { events } = await deriveAnew(workspace, ruling, beside, (done) =>
+            progress.update(done, state.position),
+          );
           progress.end({ events });
           const first = await firstDifference(workspace.answers, beside);
           if (first) {

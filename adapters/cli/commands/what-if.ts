@@ -1,11 +1,12 @@
 /** tickmark what-if: the same log under other rules, beside the live answers. */
 import { Command } from 'commander';
-import { catchUp, comparePersonWeeks, compareRecords } from '../../../projections/index.ts';
+import { comparePersonWeeks, compareRecords } from '../../../projections/index.ts';
 import type { Difference } from '../../../projections/index.ts';
 import type { ReadModels } from '../../../projections/ports.ts';
 import { type DurationMs, type IsoWeek, NO_TIME, durationMs, minus } from '../../../schemas/brand.ts';
 import type { TimeRecord } from '../../../schemas/record.ts';
 import type { PersonWeek } from '../../../schemas/report.ts';
+import { deriveAnew } from '../../live.ts';
 import { readRules } from '../../rule-file.ts';
 import { type Context, type DataOption, withAnswers } from '../context.ts';
 import { DATA_FLAG, boundsOfWeek, readWeek, readWholeNumber } from '../flags.ts';
@@ -98,17 +99,10 @@ const run = async (context: Context, options: WhatIfOptions): Promise<void> => {
     const week = options.week === undefined || options.week === 'all' ? undefined : readWeek(options.week);
     const beside = await workspace.beside();
     const progress = context.terminal.progress('deriving beside');
-    let events = 0;
     try {
-      await catchUp({
-        ...candidate,
-        log: workspace.log,
-        rows: beside,
-        onPage: (position, more) => {
-          events += more;
-          progress.update(position, state.position);
-        },
-      });
+      const { events } = await deriveAnew(workspace, candidate, beside, (done) =>
+        progress.update(done, state.position),
+      );
       progress.end({ events });
       const changes: Changes = {
         live: `${live.lens.ruleSet}@${live.lens.version}`,

@@ -1,8 +1,10 @@
 /** The event log in memory. */
 import type { EventLog } from '../../../projections/ports.ts';
+import type { StreamReader } from '../../../projections/rebuild-ports.ts';
 import type { EventId } from '../../../schemas/brand.ts';
 import type { StoredEvent, TickmarkEvent } from '../../../schemas/event.ts';
 import { appendAll, type LogWriter } from '../append.ts';
+import { streamReader } from './stream-reader.ts';
 import { notices, PAGE_SIZE, pagesAsTheyCome, pagesUntil, type ReadPage } from '../pages.ts';
 
 interface Log {
@@ -36,7 +38,7 @@ const writerOf = ({ events, streams, ids }: Log): LogWriter => ({
   },
 });
 
-export const memoryEventLog = async (): Promise<EventLog> => {
+export const memoryEventLog = async (): Promise<EventLog & StreamReader> => {
   const log: Log = { events: [], streams: new Map(), ids: new Map() };
   const writer = writerOf(log);
   const news = notices();
@@ -55,6 +57,7 @@ export const memoryEventLog = async (): Promise<EventLog> => {
     readStream: async (stream) => [...(open().streams.get(stream) ?? [])],
     readAll: (from, pageSize = PAGE_SIZE) => pagesUntil(page, from, open().events.length, pageSize),
     subscribe: (from, signal, pageSize = PAGE_SIZE) => pagesAsTheyCome(page, news, from, signal, pageSize),
+    ...streamReader(() => open().events),
     close: async () => news.close(),
   };
 };

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { ANSWER_TABLES } from '../answers-queries.ts';
 import { atomically, tablesVersion } from './database.ts';
 
-const VERSION = 3;
+const VERSION = 4;
 
 /**
  * `body` is the row as it was put; the columns beside it are what rows are found and ordered by.
@@ -15,7 +15,7 @@ const TABLES = `
   CREATE TABLE state (only INTEGER PRIMARY KEY CHECK (only = 1), body TEXT NOT NULL);
   CREATE TABLE time_record (
     key INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
     subject TEXT NOT NULL,
     actor TEXT NOT NULL,
     measure TEXT NOT NULL,
@@ -31,11 +31,6 @@ const TABLES = `
     pieces TEXT NOT NULL,
     body TEXT NOT NULL
   );
-  CREATE INDEX time_record_subject ON time_record (subject);
-  CREATE INDEX time_record_start ON time_record (actor, measure, from_ms);
-  CREATE INDEX time_record_reach ON time_record (actor, reaches_ms);
-  CREATE INDEX time_record_open ON time_record (actor, measure, tail_from_ms) WHERE tail_from_ms IS NOT NULL;
-  CREATE INDEX time_record_due ON time_record (closes_at_ms) WHERE closes_at_ms IS NOT NULL;
   CREATE TABLE record_day (
     actor TEXT NOT NULL,
     day TEXT NOT NULL,
@@ -60,8 +55,23 @@ const TABLES = `
     at_ms INTEGER NOT NULL, code TEXT NOT NULL, record TEXT, event TEXT, body TEXT NOT NULL,
     PRIMARY KEY (subject, place)
   ) WITHOUT ROWID;
-  PRAGMA user_version = ${VERSION};
 `;
+
+/** Apart from their tables: who loads all rows at once makes them afterwards. */
+const INDEXES = `
+  CREATE UNIQUE INDEX time_record_id ON time_record (id);
+  CREATE INDEX time_record_subject ON time_record (subject);
+  CREATE INDEX time_record_start ON time_record (actor, measure, from_ms);
+  CREATE INDEX time_record_reach ON time_record (actor, reaches_ms);
+  CREATE INDEX time_record_open ON time_record (actor, measure, tail_from_ms) WHERE tail_from_ms IS NOT NULL;
+  CREATE INDEX time_record_due ON time_record (closes_at_ms) WHERE closes_at_ms IS NOT NULL;
+`;
+
+export const createTables = (database: DatabaseSync): void => database.exec(TABLES);
+
+/** With the version, so that tables without their indexes are nobody's. */
+export const createIndexes = (database: DatabaseSync): void =>
+  database.exec(`${INDEXES} PRAGMA user_version = ${VERSION};`);
 
 export const deleteAllRows = (database: DatabaseSync): void =>
   atomically(database, () => {
@@ -73,6 +83,7 @@ export const prepareAnswersTables = (database: DatabaseSync): void => {
   if (tablesVersion(database) === VERSION) return;
   atomically(database, () => {
     for (const name of ANSWER_TABLES) database.exec(`DROP TABLE IF EXISTS ${name}`);
-    database.exec(TABLES);
+    createTables(database);
+    createIndexes(database);
   });
 };

@@ -31,7 +31,10 @@ export interface DatabaseOptions {
  * The log of changes (WAL) is folded back at 20,000 pages, about 80 MB, and cut to 64 MB afterwards:
  * it is bounded because no store keeps a read open across two calls.
  */
-const configure = (database: DatabaseSync, { synchronous, cacheMb }: DatabaseOptions): void => {
+export const configure = (
+  database: DatabaseSync,
+  { synchronous, cacheMb }: Pick<DatabaseOptions, 'synchronous' | 'cacheMb'>,
+): void => {
   database.exec(`
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = ${synchronous};

@@ -1,6 +1,7 @@
 /** The event log in SQLite. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { EventLog } from '../../../projections/ports.ts';
+import type { StreamReader } from '../../../projections/rebuild-ports.ts';
 import { appendAll, type LogWriter } from '../append.ts';
 import { columnText } from '../order.ts';
 import { notices, PAGE_SIZE, pagesAsTheyCome, pagesUntil, type ReadPage } from '../pages.ts';
@@ -8,8 +9,9 @@ import { integerCell, textCell } from '../cells.ts';
 import { atomically, openDatabase } from './database.ts';
 import { bodyCell, EVENT_COLUMNS, idCell, storedEvent } from './event-row.ts';
 import { prepareLogTables } from './log-schema.ts';
+import { streamReader } from './stream-reader.ts';
 
-export interface CheckedEventLog extends EventLog {
+export interface CheckedEventLog extends EventLog, StreamReader {
   /** What is wrong with the file, in sentences; empty when it is sound, without gaps and in order. */
   integrityCheck(): Promise<readonly string[]>;
   /** How many events it holds. */
@@ -137,6 +139,7 @@ export const sqliteEventLog = async (
     readAll: (from, pageSize = PAGE_SIZE) =>
       pagesUntil(page, from, integerCell(sql.head.get()?.[0]) + 1, pageSize),
     subscribe: (from, signal, pageSize = PAGE_SIZE) => pagesAsTheyCome(page, news, from, signal, pageSize),
+    ...streamReader(database),
     close: async () => {
       news.close();
       if (database.isOpen) database.close();

@@ -3,4 +3,5 @@ export { backupLog, restoreLog } from './backup.ts';
 export { type DataFolder, openDataFolder } from './data-folder.ts';
 export { sqliteDeadLetters } from './dead-letters.ts';
 export { type CheckedEventLog, sqliteEventLog } from './event-log.ts';
-export { sqliteReadModels } from './read-models.ts';
+export { partialAnswers } from './fresh-answers.ts';
+export { type SqliteLoad, type SqliteReadModels, sqliteReadModels } from './read-models.ts';

@@ -1,9 +1,12 @@
 /** The read models in SQLite. */
-import type { ReadModels } from '../../../projections/ports.ts';
-import { turns } from '../turns.ts';
+import { existsSync, renameSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import type { LoadableReadModels, RowLoad } from '../../../projections/rebuild-ports.ts';
+import { type Turns, turns } from '../turns.ts';
 import { deleteAllRows, prepareAnswersTables } from './answers-schema.ts';
-import { openDatabase } from './database.ts';
-import { rowReader } from './row-reader.ts';
+import { configure, openDatabase } from './database.ts';
+import { IN_MEMORY, type FreshAnswers, freshAnswers, removeDatabase } from './fresh-answers.ts';
+import { rowReader, rowSource } from './row-reader.ts';
 import { rowTransaction } from './row-transaction.ts';
 import { openSnapshots } from './snapshots.ts';
 
@@ -15,22 +18,98 @@ export interface ReadModelsOptions {
   readonly durable?: boolean;
 }
 
+const opened = (database: DatabaseSync) => ({
+  database,
+  source: rowSource(database),
+  rows: rowTransaction(database),
+});
+
+/** The file that is open, which a finished load replaces by its own. */
+const answersAt = (file: string, { durable = false }: ReadModelsOptions) => {
+  const options = {
+    synchronous: durable ? 'FULL' : 'NORMAL',
+    cacheMb: 48,
+    prepareTables: prepareAnswersTables,
+  } as const;
+  let open = opened(openDatabase(file, options));
+  return {
+    now: () => open,
+    /**
+     * Closing folds the old file's log of changes back and removes it: beside the new file it would be taken for the
+     * new file's own. Whoever crashes before the rename finds the old rows, afterwards the new ones.
+     */
+    replaceBy: (fresh: FreshAnswers, freshFile: string): void => {
+      open.database.close();
+      if (file === IN_MEMORY) {
+        configure(fresh.database, options);
+        open = opened(fresh.database);
+        return;
+      }
+      fresh.close();
+      const isShared = existsSync(`${file}-wal`);
+      if (!isShared) renameSync(freshFile, file);
+      open = opened(openDatabase(file, options));
+      if (isShared) throw new Error(`${file} is open elsewhere: its rows cannot be replaced`);
+    },
+  };
+};
+type Answers = ReturnType<typeof answersAt>;
+
+/** A load that others can write parts of, in files of their own. */
+export interface SqliteLoad extends RowLoad {
+  /** The file of part `part`, from 1. */
+  partFile(part: number): string;
+  /** Takes the rows of a part over that is closed. */
+  adopt(partFile: string): void;
+}
+
+export interface SqliteReadModels extends LoadableReadModels {
+  load(): Promise<SqliteLoad>;
+}
+
+const loadInto = (file: string, answers: Answers, turn: Turns): SqliteLoad => {
+  const freshFile = file === IN_MEMORY ? IN_MEMORY : `${file}.fresh`;
+  const fresh = freshAnswers(freshFile);
+  const parts = new Set<string>();
+  let isOver = false;
+  return {
+    put: async (batch) => fresh.put(batch),
+    partFile: (part) => {
+      parts.add(`${freshFile}-${part}`);
+      return `${freshFile}-${part}`;
+    },
+    adopt: (partFile) => fresh.adopt(partFile),
+    finish: (state) => {
+      fresh.complete(state);
+      return turn.read(() => {
+        answers.replaceBy(fresh, freshFile);
+        isOver = true;
+      });
+    },
+    abandon: async () => {
+      if (isOver) return;
+      isOver = true;
+      fresh.close();
+      for (const each of [freshFile, ...parts]) removeDatabase(each);
+    },
+  };
+};
+
 /** `file` may be `:memory:`, where there is no snapshot. Reads wait for the transaction that runs, and so see only what is committed. */
 export const sqliteReadModels = async (
   file: string,
-  { durable = false }: ReadModelsOptions = {},
-): Promise<ReadModels> => {
-  const synchronous = durable ? 'FULL' : 'NORMAL';
-  const database = openDatabase(file, { synchronous, cacheMb: 48, prepareTables: prepareAnswersTables });
-  const rows = rowTransaction(database);
+  options: ReadModelsOptions = {},
+): Promise<SqliteReadModels> => {
+  const answers = answersAt(file, options);
   const turn = turns();
   const snapshots = openSnapshots(() =>
-    openDatabase(file, { synchronous, cacheMb: 16, prepareTables: () => undefined }),
+    openDatabase(file, { synchronous: 'NORMAL', cacheMb: 16, prepareTables: () => undefined }),
   );
   return {
-    ...rowReader(database, turn),
+    ...rowReader(() => answers.now().source, turn),
     transact: (work) =>
       turn.transact(async () => {
+        const { database, rows } = answers.now();
         database.exec('BEGIN IMMEDIATE');
         try {
           const result = await work(rows);
@@ -41,11 +120,12 @@ export const sqliteReadModels = async (
           throw error;
         }
       }),
-    ...(file === ':memory:' ? {} : { snapshot: snapshots.take }),
-    clear: () => turn.read(() => deleteAllRows(database)),
+    ...(file === IN_MEMORY ? {} : { snapshot: snapshots.take }),
+    clear: () => turn.read(() => deleteAllRows(answers.now().database)),
+    load: async () => loadInto(file, answers, turn),
     close: async () => {
       await snapshots.close();
-      await turn.close(() => database.close());
+      await turn.close(() => answers.now().database.close());
     },
   };
 };

@@ -1,11 +1,19 @@
 /** Writing a record with its pieces: the hot path of projecting. */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { LoadedRecord } from '../../../projections/rebuild-ports.ts';
 import type { RecordId } from '../../../schemas/brand.ts';
 import type { Piece, TimeRecord } from '../../../schemas/record.ts';
 import { columnText } from '../order.ts';
 import { piecesByDay } from '../pieces.ts';
 import { reachOf } from '../reach.ts';
 import { integerCell, textCell } from '../cells.ts';
+
+const INSERT = `
+  INSERT INTO time_record
+    (key, id, subject, actor, measure, from_ms,
+     kind, status, to_ms, reaches_ms, begins, tail_from_ms, closes_at_ms, days, pieces, body)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const INSERT_DAY = 'INSERT INTO record_day (actor, day, record) VALUES (?, ?, ?)';
 
 const statementsOf = (database: DatabaseSync) => ({
   former: database.prepare(
@@ -14,11 +22,7 @@ const statementsOf = (database: DatabaseSync) => ({
       returnArrays: true,
     },
   ),
-  insert: database.prepare(`
-    INSERT INTO time_record
-      (id, subject, actor, measure, from_ms,
-       kind, status, to_ms, reaches_ms, begins, tail_from_ms, closes_at_ms, days, pieces, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+  insert: database.prepare(INSERT),
   // SQLite writes an index anew when its column is named here, even where the value stays: hence only these.
   update: database.prepare(`
     UPDATE time_record SET
@@ -26,7 +30,7 @@ const statementsOf = (database: DatabaseSync) => ({
       (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     WHERE key = ?`),
   remove: database.prepare('DELETE FROM time_record WHERE key = ?'),
-  addDay: database.prepare('INSERT INTO record_day (actor, day, record) VALUES (?, ?, ?)'),
+  addDay: database.prepare(INSERT_DAY),
   removeDay: database.prepare('DELETE FROM record_day WHERE actor = ? AND day = ? AND record = ?'),
 });
 type Statements = ReturnType<typeof statementsOf>;
@@ -101,12 +105,26 @@ export const recordWriter = (database: DatabaseSync) => {
       if (former && place.every((cell, at) => cell === former.place[at]))
         return update(sql, former, days, content);
       if (former) remove(sql, former);
-      const { lastInsertRowid } = sql.insert.run(columnText(record.id), ...place, ...content);
+      const { lastInsertRowid } = sql.insert.run(null, columnText(record.id), ...place, ...content);
       for (const day of days) sql.addDay.run(columnText(record.actor), day, lastInsertRowid);
     },
     remove: (id: RecordId): void => {
       const former = formerOf(sql, id);
       if (former) remove(sql, former);
     },
+  };
+};
+
+/** Writes records that are not there yet, numbered from `firstKey`. */
+export const recordLoader = (database: DatabaseSync, firstKey: number) => {
+  const insert = database.prepare(INSERT);
+  const addDay = database.prepare(INSERT_DAY);
+  let key = firstKey;
+  return ({ record, pieces, begins }: LoadedRecord): void => {
+    const days = [...piecesByDay(record, pieces).keys()];
+    const content = contentOf(record, days, pieces, begins);
+    insert.run(key, columnText(record.id), ...placeOf(record), ...content);
+    for (const day of days) addDay.run(columnText(record.actor), day, key);
+    key += 1;
   };
 };

@@ -2,7 +2,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RowTransaction } from '../../../projections/ports.ts';
 import { instantMs, localDate, recordId } from '../../../schemas/brand.ts';
-import type { Finding } from '../../../schemas/audit.ts';
 import { PERSON_QUERIES, RECORD_QUERIES } from '../answers-queries.ts';
 import { integerCell, textCell } from '../cells.ts';
 import { checkFindings } from '../findings.ts';
@@ -10,6 +9,7 @@ import { columnText, textOfColumn, sortedBy, sortedPieces } from '../order.ts';
 import { personDayOf, piecesOn, recordOf, stateOf, teamOf } from '../row-body.ts';
 import { mergeReader } from './merges.ts';
 import { recordWriter } from './record-writer.ts';
+import { INSERTS, dayCells, findingCells, teamCells, weekCells } from './row-cells.ts';
 
 const readStatements = (database: DatabaseSync) => ({
   state: database.prepare('SELECT body FROM state'),
@@ -85,28 +85,14 @@ const reads = (database: DatabaseSync): Omit<RowTransaction, Writes> => {
 const writeStatements = (database: DatabaseSync) => ({
   save: database.prepare('INSERT OR REPLACE INTO state VALUES (1, ?)'),
   clearDay: database.prepare('DELETE FROM person_day WHERE day = ? AND actor = ?'),
-  putDay: database.prepare('INSERT INTO person_day VALUES (?, ?, ?, ?)'),
+  putDay: database.prepare(INSERTS.personDay),
   clearWeek: database.prepare('DELETE FROM person_week WHERE week = ? AND actor = ?'),
-  putWeek: database.prepare('INSERT INTO person_week VALUES (?, ?, ?, ?)'),
+  putWeek: database.prepare(INSERTS.personWeek),
   putTeam: database.prepare('INSERT OR REPLACE INTO person_team VALUES (?, ?, ?)'),
   putMerge: database.prepare('INSERT OR REPLACE INTO merge VALUES (?, ?)'),
   clearFindings: database.prepare('DELETE FROM finding WHERE subject = ?'),
-  putFinding: database.prepare(
-    'INSERT INTO finding (subject, place, at_ms, code, record, event, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  ),
+  putFinding: database.prepare(INSERTS.finding),
 });
-
-const cellOf = (text: string | undefined): string | null => (text === undefined ? null : columnText(text));
-
-const findingCells = (finding: Finding, place: number): readonly (string | number | null)[] => [
-  cellOf(finding.subject),
-  place,
-  finding.atMs,
-  finding.code,
-  cellOf(finding.record),
-  cellOf(finding.event),
-  JSON.stringify(finding),
-];
 
 const writes = (database: DatabaseSync): Pick<RowTransaction, Writes> => {
   const sql = writeStatements(database);
@@ -118,15 +104,13 @@ const writes = (database: DatabaseSync): Pick<RowTransaction, Writes> => {
     removeRecord: async (id) => records.remove(id),
     putPersonDay: async (actor, day, rows) => {
       sql.clearDay.run(day, columnText(actor));
-      for (const row of rows)
-        sql.putDay.run(day, columnText(actor), columnText(row.measure), JSON.stringify(row));
+      for (const row of rows) sql.putDay.run(...dayCells(row));
     },
     putPersonWeek: async (actor, week, rows) => {
       sql.clearWeek.run(week, columnText(actor));
-      for (const row of rows)
-        sql.putWeek.run(week, columnText(actor), columnText(row.measure), JSON.stringify(row));
+      for (const row of rows) sql.putWeek.run(...weekCells(row));
     },
-    putTeam: async (team) => void sql.putTeam.run(columnText(team.actor), team.fromMs, JSON.stringify(team)),
+    putTeam: async (team) => void sql.putTeam.run(...teamCells(team)),
     putMerge: async (subject, into) => void sql.putMerge.run(columnText(subject), columnText(into)),
     putFindings: async (subject, findings) => {
       checkFindings(subject, findings);

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RowReader } from '../../../projections/ports.ts';
 import { type Turns, turns } from '../turns.ts';
-import { rowReader } from './row-reader.ts';
+import { rowReader, rowSource } from './row-reader.ts';
 
 export interface Snapshots {
   take<Result>(work: (rows: RowReader) => Promise<Result>): Promise<Result>;
@@ -18,7 +18,8 @@ export const openSnapshots = (open: () => DatabaseSync): Snapshots => {
   let opened: { readonly database: DatabaseSync; readonly rows: RowReader } | undefined;
   const connection = () => {
     const database = open();
-    return { database, rows: rowReader(database, AT_ONCE) };
+    const source = rowSource(database);
+    return { database, rows: rowReader(() => source, AT_ONCE) };
   };
   return {
     take: (work) =>

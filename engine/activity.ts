@@ -5,8 +5,8 @@ import type { Because } from '../schemas/record.ts';
 import type { Encoded } from './clock/encode.ts';
 import { NOBODY } from './clock/columns.ts';
 import { UNASSIGNED } from './clock/read-lines.ts';
-import { type Running, acts, forget, restartAll } from './clock/running.ts';
-import { hear } from './clock/sense.ts';
+import { type Running, forget, restart } from './clock/running.ts';
+import { sense } from './clock/sense.ts';
 import { START } from './clock/clock.ts';
 import type { ActivityPolicy } from './plan.ts';
 import type { Stretch, TimeLine } from './stretch.ts';
@@ -23,14 +23,14 @@ const signsOf = (
   facts: readonly TickmarkEvent[],
   run: Running,
 ): readonly Sign[] => {
-  restartAll(run, clock, 0, facts.length, NOBODY);
+  restart(run, clock);
   let named: ActorId = UNASSIGNED;
   return facts.flatMap((fact, event) => {
-    hear(clock, columns, run, event, NOBODY, dictionary);
-    const isSign = acts(run, START);
+    sense(clock, columns, run, event, event + 1, NOBODY, dictionary, event === 0);
+    const acts = (run.acts & (1 << START)) !== 0;
     forget(run);
     named = actors[columns.actor[event] ?? NOBODY] ?? named;
-    return isSign
+    return acts
       ? [{ actor: named, atMs: fact.occurredAt, because: { clause: 'session', event: fact.id } }]
       : [];
   });

@@ -64,7 +64,7 @@ const linesOfClock = (bench: Bench, rule: CompiledRule, clock: Clock, only: numb
   runClock({ clock, columns, dictionary, lines: LINES, run, only }, 0, facts.length);
   if (LINES.orphans.length > 0)
     bench.orphans.push(...orphansAmong(LINES.orphans, bench.subject, facts, rule, bench.rules));
-  return LINES.length === 0 ? [] : readLines({ clock, lines: LINES, columns, facts, actors });
+  return LINES.length === 0 ? [] : readLines({ clock, lines: LINES, facts, actors });
 };
 
 /** The lines of a carried clock, each with the rule that was in force when it ended. */

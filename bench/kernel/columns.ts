@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Clock } from '../../engine/clock/clock.ts';
-import { type Columns, NOBODY } from '../../engine/clock/columns.ts';
+import { NOBODY } from '../../engine/clock/columns.ts';
 import type { Dictionary } from '../../engine/clock/dictionary.ts';
-import { runSubjects } from '../../engine/clock/kernel.ts';
-import { CLOSED, type Lines, PAUSED, RUNNING, empty, newLines, rowAt } from '../../engine/clock/lines.ts';
+import { runClock } from '../../engine/clock/kernel.ts';
+import { CLOSED, type Lines, PAUSED, RUNNING, empty, newLines } from '../../engine/clock/lines.ts';
 import { newRunning } from '../../engine/clock/running.ts';
 import { type Plan, compile } from '../../engine/index.ts';
 import { RuleSet } from '../../schemas/rule-set.ts';
@@ -41,26 +41,16 @@ const encoded = (status: Int32Array, dictionary: Dictionary): Int32Array => {
   return status.map((place) => codes[place] ?? place);
 };
 
-// Copies of what is exported elsewhere: what is imported is read from memory at every use.
-const [IS_RUNNING, IS_PAUSED, IS_CLOSED] = [RUNNING, PAUSED, CLOSED];
-const [RUNNING_PLACE, PAUSED_PLACE, LINES_PLACE, TAILS_PLACE] = [RUNNING_MS, PAUSED_MS, LINES, TAILS];
-
-const add = (lines: Lines, { at }: Columns, totals: Totals, rule: number): void => {
-  if (lines.length === 0) return;
-  let before = 0;
-  let owner = 0;
-  for (let place = 0; place < lines.length; place += 1) {
-    const { line, state, actor, from, to } = rowAt(lines, place);
-    // A line is of whoever had it last; lines are numbered from 0 without a gap.
-    increase(totals, owner + LINES_PLACE, line - before);
-    before = line;
-    owner = placeOf(rule, actor);
-    const figure = state === IS_PAUSED ? PAUSED_PLACE : RUNNING_PLACE;
-    if (state === IS_RUNNING || state === IS_PAUSED)
-      increase(totals, owner + figure, (at[to] ?? 0) - (at[from] ?? 0));
-    else if (state !== IS_CLOSED) increase(totals, owner + TAILS_PLACE, 1);
+const add = (lines: Lines, totals: Totals, rule: number): void => {
+  const { length, line, state, actor, fromMs, toMs } = lines;
+  for (let row = 0; row < length; row += 1) {
+    const place = placeOf(rule, actor[row] ?? NOBODY);
+    const lengthMs = (toMs[row] ?? 0) - (fromMs[row] ?? 0);
+    if (state[row] === RUNNING) increase(totals, place + RUNNING_MS, lengthMs);
+    else if (state[row] === PAUSED) increase(totals, place + PAUSED_MS, lengthMs);
+    else if (state[row] !== CLOSED) increase(totals, place + TAILS, 1);
+    if (row + 1 === length || line[row + 1] !== line[row]) increase(totals, place + LINES, 1);
   }
-  increase(totals, owner + LINES_PLACE, 1);
 };
 
 /** The subjects of a kind, so that no rule has to look at others. */
@@ -72,9 +62,6 @@ interface Job {
   readonly made: Traffic;
   readonly subjects: Readonly<Record<'call' | 'ticket', Int32Array>>;
 }
-
-/** So many subjects' lines are kept at a time; they stay in the processor's cache. */
-const AT_ONCE = 64;
 
 const derive = ({ plan, made: { columns, first }, subjects }: Job): Totals => {
   const totals = newTotals();
@@ -90,10 +77,11 @@ const derive = ({ plan, made: { columns, first }, subjects }: Job): Totals => {
       only: NOBODY,
     };
     const own = name.startsWith('call') ? subjects.call : subjects.ticket;
-    for (let place = 0; place < own.length; place += AT_ONCE) {
+    for (let place = 0; place < own.length; place += 1) {
+      const subject = own[place] ?? 0;
       empty(lines);
-      runSubjects(fold, own.subarray(place, place + AT_ONCE), first);
-      add(lines, columns, totals, rule);
+      runClock(fold, first[subject] ?? 0, first[subject + 1] ?? 0);
+      add(lines, totals, rule);
     }
   }
   return totals;

@@ -15,16 +15,6 @@ export const START = 6;
 /** The fact at which a record that starts late begins instead. */
 export const ANCHOR = 7;
 
-/**
- * What else can prove a move: the stop, pause or resume level that holds, a `runWhile` that begins or ends to hold, or
- * a level that paused and holds no longer. They are counted on from the roles.
- */
-export const STOP_LEVEL = 8;
-export const PAUSE_LEVEL = 9;
-export const RESUME_LEVEL = 10;
-export const RUN_LEVEL = 11;
-export const NO_LEVEL = 12;
-
 /** What an explanation calls a clause: its role and, where the rule gives one, its reason. */
 export interface ClauseName {
   readonly clause: string;

@@ -4,19 +4,7 @@ import { EVENT_TYPES, type TickmarkEvent } from '../../schemas/event.ts';
 import type { Because, Grade } from '../../schemas/record.ts';
 import type { OpenEnd, Stretch, TimeLine } from '../stretch.ts';
 import { type Clock, REPORTED } from './clock.ts';
-import type { Columns } from './columns.ts';
-import {
-  CLOSED,
-  type Lines,
-  PAUSED,
-  RUNNING,
-  type Row,
-  TAIL_PAUSED,
-  TAIL_RUNNING,
-  fromMsOf,
-  rowAt,
-  toMsOf,
-} from './lines.ts';
+import { CLOSED, type Lines, PAUSED, RUNNING, TAIL_PAUSED, TAIL_RUNNING } from './lines.ts';
 
 /** Whose time it is when no fact has named anybody. */
 export const UNASSIGNED: ActorId = actorId('unassigned');
@@ -35,55 +23,57 @@ const STATES = { [RUNNING]: 'running', [PAUSED]: 'paused', [CLOSED]: 'closed' } 
 interface Source {
   readonly clock: Clock;
   readonly lines: Lines;
-  readonly columns: Columns;
   readonly facts: readonly TickmarkEvent[];
   readonly actors: readonly ActorId[];
 }
 
-const gradeOf = ({ facts }: Source, { openedBy, openedAt, closedAt }: Row): Grade => {
-  if (isPerson(facts[openedAt]) || isPerson(facts[closedAt])) return 'declared';
-  return openedBy === REPORTED ? 'inferred' : 'observed';
+const gradeOf = ({ lines, facts }: Source, row: number): Grade => {
+  const opener = facts[lines.openedAt[row] ?? -1];
+  const closer = facts[lines.closedAt[row] ?? -1];
+  if (isPerson(opener) || isPerson(closer)) return 'declared';
+  return lines.openedBy[row] === REPORTED ? 'inferred' : 'observed';
 };
 
-const stretchOf = (source: Source, row: Row): Stretch => {
-  const { clock, columns, facts, actors } = source;
-  const { state, actor, openedBy, openedAt, closedBy, closedAt } = row;
+const stretchOf = (source: Source, row: number): Stretch => {
+  const { clock, lines, facts, actors } = source;
+  const state = lines.state[row];
+  const openedBy = lines.openedBy[row] ?? 0;
   const code = clock.clauses[openedBy]?.code;
   const stretch: Stretch = {
     state: state === RUNNING || state === PAUSED ? STATES[state] : STATES[CLOSED],
-    actor: actors[actor] ?? UNASSIGNED,
-    fromMs: instantMs(fromMsOf(columns, row)),
-    toMs: instantMs(toMsOf(columns, row)),
-    opened: because(clock, openedBy, facts, openedAt),
-    closed: because(clock, closedBy, facts, closedAt),
+    actor: actors[lines.actor[row] ?? -1] ?? UNASSIGNED,
+    fromMs: instantMs(lines.fromMs[row] ?? 0),
+    toMs: instantMs(lines.toMs[row] ?? 0),
+    opened: because(clock, openedBy, facts, lines.openedAt[row] ?? -1),
+    closed: because(clock, lines.closedBy[row] ?? 0, facts, lines.closedAt[row] ?? -1),
     grade: gradeOf(source, row),
   };
   return code === undefined || state === RUNNING ? stretch : { ...stretch, code };
 };
 
-const tailOf = (source: Source, row: Row): OpenEnd => {
-  const { clock, columns, facts, actors } = source;
+const tailOf = (source: Source, row: number): OpenEnd => {
+  const { clock, lines, facts, actors } = source;
   return {
-    state: row.state === TAIL_PAUSED ? 'paused' : 'running',
-    actor: actors[row.actor] ?? UNASSIGNED,
-    fromMs: instantMs(fromMsOf(columns, row)),
-    opened: because(clock, row.openedBy, facts, row.openedAt),
+    state: lines.state[row] === TAIL_PAUSED ? 'paused' : 'running',
+    actor: actors[lines.actor[row] ?? -1] ?? UNASSIGNED,
+    fromMs: instantMs(lines.fromMs[row] ?? 0),
+    opened: because(clock, lines.openedBy[row] ?? 0, facts, lines.openedAt[row] ?? -1),
     grade: gradeOf(source, row),
   };
 };
 
 /** The time lines in order of time. A stretch that ends before it begins in its own words is told by `negative`. */
 export const readLines = (source: Source): readonly TimeLine[] => {
-  const { lines, facts, columns } = source;
+  const { lines, facts } = source;
   const read: { stretches: Stretch[]; tail: OpenEnd | undefined; negative: boolean }[] = [];
-  for (let place = 0; place < lines.length; place += 1) {
-    const row = rowAt(lines, place);
-    const line = (read[row.line] ??= { stretches: [], tail: undefined, negative: false });
-    if (row.state === TAIL_RUNNING || row.state === TAIL_PAUSED) line.tail = tailOf(source, row);
+  for (let row = 0; row < lines.length; row += 1) {
+    const line = (read[lines.line[row] ?? 0] ??= { stretches: [], tail: undefined, negative: false });
+    const state = lines.state[row];
+    if (state === TAIL_RUNNING || state === TAIL_PAUSED) line.tail = tailOf(source, row);
     else {
       line.stretches.push(stretchOf(source, row));
-      const closer = facts[row.closedAt];
-      if (closer && closer.occurredAt < fromMsOf(columns, row)) line.negative = true;
+      const closer = facts[lines.closedAt[row] ?? -1];
+      if (closer && closer.occurredAt < (lines.fromMs[row] ?? 0)) line.negative = true;
     }
   }
   return read;

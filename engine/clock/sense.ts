@@ -1,12 +1,12 @@
-/** Sensing: what a fact does to a clock: the roles that act, and the values that are known from then on. */
-import { type Clock, type Edge, HAND_OVER, START } from './clock.ts';
+/** Sensing: what the facts of one instant do to a clock. Edges are found event by event, levels once they are all told. */
+import { type Clock, type Edge, HAND_OVER, type Level, START } from './clock.ts';
 import { type Columns, NOBODY } from './columns.ts';
 import { type Dictionary, UNTOLD } from './dictionary.ts';
 import type { Running } from './running.ts';
 
 const NONE = -1;
 
-export const fire = (run: Running, role: number, clause: number, event: number): void => {
+const fire = (run: Running, role: number, clause: number, event: number): void => {
   // Of several hand-overs in one instant the last one has it; of anything else the first is enough.
   const bit = 1 << role;
   if ((run.acts & bit) !== 0 && role !== HAND_OVER) return;
@@ -108,4 +108,55 @@ export const hear = (
   const edges = clock.edges[type];
   if (edges !== undefined && edges.length > 0) senseEdges(clock, edges, columns, run, event, dictionary);
   if (clock.asksHistory) run.seen[type] = 1;
+};
+
+const holding = (levels: readonly Level[], run: Running, dictionary: Dictionary): number => {
+  for (let place = 0; place < levels.length; place += 1) {
+    const level = levels[place];
+    if (level?.test(run.values, dictionary) === true) return level.clause;
+  }
+  return NONE;
+};
+
+/** What holds now that all of the instant is told. `moved`: a field has taken another value. */
+export const senseLevels = (
+  clock: Clock,
+  run: Running,
+  dictionary: Dictionary,
+  isFirst: boolean,
+  moved: boolean,
+): void => {
+  run.stopBefore = isFirst ? NONE : run.stop;
+  run.pauseBefore = isFirst ? NONE : run.pause;
+  run.readyBefore = !isFirst && run.ready;
+  if (!moved && !isFirst) return;
+  const { levels, runWhile, holds } = clock;
+  run.stop = holding(levels.stop, run, dictionary);
+  run.cancel = holding(levels.cancel, run, dictionary);
+  run.pause = holding(levels.pause, run, dictionary);
+  run.resume = holding(levels.resume, run, dictionary);
+  run.runs = runWhile === undefined || runWhile.test(run.values, dictionary);
+  run.holds = holds === undefined || holds(run.values, dictionary);
+  run.ready = run.runs && run.stop === NONE && run.cancel === NONE;
+};
+
+/** The events `[from, to)` are of one instant. Answers whether anything acts. */
+export const sense = (
+  clock: Clock,
+  columns: Columns,
+  run: Running,
+  from: number,
+  to: number,
+  only: number,
+  dictionary: Dictionary,
+  isFirst: boolean,
+): boolean => {
+  let moved = isFirst;
+  for (let event = from; event < to; event += 1) {
+    if (follow(clock, columns, run, event, dictionary)) moved = true;
+    hear(clock, columns, run, event, only, dictionary);
+  }
+  if (clock.watches.length === 0) return run.acts !== 0;
+  senseLevels(clock, run, dictionary, isFirst, moved);
+  return moved || run.acts !== 0;
 };

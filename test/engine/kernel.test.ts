@@ -3,19 +3,8 @@ import { deepEqual } from 'node:assert/strict';
 import { describe, it } from 'vitest';
 import type { Clock } from '../../engine/clock/clock.ts';
 import { type Columns, NOBODY, NO_DURATION, typeCode } from '../../engine/clock/columns.ts';
-import { UNTOLD, newDictionary } from '../../engine/clock/dictionary.ts';
 import { runClock } from '../../engine/clock/kernel.ts';
-import {
-  type Lines,
-  PAUSED,
-  RUNNING,
-  TAIL_RUNNING,
-  empty,
-  fromMsOf,
-  newLines,
-  rowAt,
-  toMsOf,
-} from '../../engine/clock/lines.ts';
+import { type Lines, PAUSED, RUNNING, TAIL_RUNNING, empty, newLines } from '../../engine/clock/lines.ts';
 import { newRunning } from '../../engine/clock/running.ts';
 import type { EventType } from '../../schemas/event.ts';
 import { planOf } from '../support/scenario.ts';
@@ -25,7 +14,6 @@ rules:
   - { rule: talk, on: call, start: CallConnected, pause: CallHeld, resume: CallResumed, stop: CallEnded,
       handOver: CallTransferred }
   - { rule: waiting, on: call, runWhile: { status: waiting } }
-  - { rule: urgent, on: ticket, runWhile: { priority: { atLeast: 3 } } }
 `);
 
 const clockOf = (rule: string): Clock => {
@@ -59,12 +47,16 @@ const SECOND: readonly Fact[] = [
 ];
 const COLUMNS = columnsOf([...FIRST, ...SECOND]);
 
-const rowsOf = (lines: Lines, columns = COLUMNS) =>
-  Array.from({ length: lines.length }, (_, place) => {
-    const row = rowAt(lines, place);
-    const { line, state, actor, openedAt, closedAt } = row;
-    return [line, state, actor, fromMsOf(columns, row), toMsOf(columns, row), openedAt, closedAt];
-  });
+const rowsOf = ({ length, line, state, actor, fromMs, toMs, openedAt, closedAt }: Lines) =>
+  Array.from({ length }, (_, row) => [
+    line[row],
+    state[row],
+    actor[row],
+    fromMs[row],
+    toMs[row],
+    openedAt[row],
+    closedAt[row],
+  ]);
 
 const OF_FIRST = [
   [0, RUNNING, ANNA, 10_000, 70_000, 1, 2],
@@ -99,7 +91,7 @@ describe('the kernel', () => {
     runClock(fold, 0, 5);
     empty(fold.lines);
     runClock(fold, 5, 7);
-    deepEqual(rowsOf(fold.lines, fold.columns), [[0, RUNNING, NOBODY, 200_000, 210_000, 5, 6]]);
+    deepEqual(rowsOf(fold.lines), [[0, RUNNING, NOBODY, 200_000, 210_000, 5, 6]]);
   });
 
   it('fills its buffers again, also after a clock that follows what is known', () => {
@@ -115,24 +107,6 @@ describe('the kernel', () => {
     empty(edges.lines);
     runClock(edges, 0, 5);
     deepEqual(rowsOf(edges.lines), OF_FIRST);
-  });
-
-  it('does not take a value for another that had its code in another dictionary', () => {
-    const field = PLAN.fields.indexOf('priority');
-    const told = (priority: string) => {
-      const dictionary = newDictionary(PLAN.dictionary);
-      const code = dictionary.codeOf(priority);
-      const fields = PLAN.fields.map((_, place) => Int32Array.of(place === field ? code : UNTOLD, UNTOLD));
-      const facts = columnsOf([
-        ['TicketOpened', 0, ANNA],
-        ['TicketClosed', 60],
-      ]);
-      const fold = { ...foldOf('urgent', { ...facts, fields }), dictionary };
-      runClock(fold, 0, 2);
-      return rowsOf(fold.lines, fold.columns);
-    };
-    deepEqual(told('5'), [[0, TAIL_RUNNING, ANNA, 0, 0, 0, 0]]);
-    deepEqual(told('1'), []);
   });
 
   it('keeps the ends that have no start, and forgets them with the lines', () => {

@@ -5,20 +5,12 @@ import { describe, expect, it, vi } from 'vitest';
 import { memoryEventLog, memoryReadModels } from '../../adapters/stores/memory/index.ts';
 import type { Plan } from '../../engine/index.ts';
 import { catchUp, firstDifference } from '../../projections/index.ts';
-import type { EventLog, Lens, ReadModels } from '../../projections/ports.ts';
-import type { StoredEvent, TickmarkEvent } from '../../schemas/event.ts';
+import type { EventLog, ReadModels } from '../../projections/ports.ts';
+import type { StoredEvent } from '../../schemas/event.ts';
 import { RUNS, histories, plans } from '../support/arbitraries.ts';
+import { LENS, append } from '../support/law-log.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
-
-const LENS: Lens = {
-  ruleSet: 'law',
-  version: 1,
-  ruleSetHash: 'law',
-  engine: 1,
-  projection: 1,
-  tzdata: 'law',
-};
 
 /** The n-th event stands at this position: ascending, never where its number is. */
 const placeOf = (number: number): number => 40 + number * 97 + (number % 3);
@@ -36,9 +28,6 @@ const withGaps = (log: EventLog): EventLog => ({
     for await (const page of log.readAll(first, pageSize)) yield moved(page);
   },
 });
-
-const append = (log: EventLog, events: readonly TickmarkEvent[]) =>
-  log.append(events.map((event) => ({ stream: event.subject, expected: { at: 'any' }, events: [event] })));
 
 const project = (plan: Plan, log: EventLog, rows: ReadModels, pageSize = 7) =>
   catchUp({ plan, lens: LENS, log, rows, pageSize });

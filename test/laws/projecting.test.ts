@@ -5,24 +5,13 @@ import { describe, it, vi } from 'vitest';
 import { memoryEventLog, memoryReadModels } from '../../adapters/stores/memory/index.ts';
 import { type Plan, addTallies, answer, attributed, piecesOf, tally } from '../../engine/index.ts';
 import { catchUp, firstDifference } from '../../projections/index.ts';
-import type { EventLog, Lens, ReadModels } from '../../projections/ports.ts';
+import type { EventLog, ReadModels } from '../../projections/ports.ts';
 import { TickmarkEvent } from '../../schemas/event.ts';
 import { RUNS, delivered, deliveries, histories, plans } from '../support/arbitraries.ts';
+import { LENS, append } from '../support/law-log.ts';
 import { facts as factsOf, given, idOf, planOf } from '../support/scenario.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
-
-const LENS: Lens = {
-  ruleSet: 'law',
-  version: 1,
-  ruleSetHash: 'law',
-  engine: 1,
-  projection: 1,
-  tzdata: 'law',
-};
-
-const append = (log: EventLog, events: readonly TickmarkEvent[]) =>
-  log.append(events.map((event) => ({ stream: event.subject, expected: { at: 'any' }, events: [event] })));
 
 const project = (plan: Plan, log: EventLog, rows: ReadModels, pageSize: number) =>
   catchUp({ plan, lens: LENS, log, rows, pageSize });

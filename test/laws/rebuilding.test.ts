@@ -15,26 +15,15 @@ import {
   newPart,
   rebuild,
 } from '../../projections/index.ts';
-import type { EventLog, Lens, ReadModels } from '../../projections/ports.ts';
+import type { EventLog, ReadModels } from '../../projections/ports.ts';
 import type { RowLoad } from '../../projections/rebuild-ports.ts';
 import { TickmarkEvent } from '../../schemas/event.ts';
 import type { Piece } from '../../schemas/record.ts';
 import { RUNS, delivered, deliveries, histories, plans } from '../support/arbitraries.ts';
+import { LENS, append } from '../support/law-log.ts';
 import { idOf } from '../support/scenario.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
-
-const LENS: Lens = {
-  ruleSet: 'law',
-  version: 1,
-  ruleSetHash: 'law',
-  engine: 1,
-  projection: 1,
-  tzdata: 'law',
-};
-
-const append = (log: EventLog, events: readonly TickmarkEvent[]) =>
-  log.append(events.map((event) => ({ stream: event.subject, expected: { at: 'any' }, events: [event] })));
 
 const joined = (actor: string, team: string, at: number): TickmarkEvent =>
   TickmarkEvent.parse({

@@ -5,25 +5,13 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { memoryEventLog, memoryReadModels } from '../../adapters/stores/memory/index.ts';
 import { postgresReadModels, postgresWorker } from '../../adapters/stores/postgres/index.ts';
 import { catchUp, catchUpShare, firstDifference } from '../../projections/index.ts';
-import type { EventLog, Lens, ReadModels, SharedReadModels } from '../../projections/ports.ts';
-import type { TickmarkEvent } from '../../schemas/event.ts';
+import type { ReadModels, SharedReadModels } from '../../projections/ports.ts';
 import { delivered, deliveries, histories, plans } from '../support/arbitraries.ts';
+import { LENS, append } from '../support/law-log.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres/server.ts';
 
 const WORKERS = 4;
 const RUNS = 60;
-
-const LENS: Lens = {
-  ruleSet: 'law',
-  version: 1,
-  ruleSetHash: 'law',
-  engine: 1,
-  projection: 1,
-  tzdata: 'law',
-};
-
-const append = (log: EventLog, events: readonly TickmarkEvent[]) =>
-  log.append(events.map((event) => ({ stream: event.subject, expected: { at: 'any' }, events: [event] })));
 
 const pageSizes = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: WORKERS, maxLength: WORKERS });
 

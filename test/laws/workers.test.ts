@@ -7,28 +7,17 @@ import type { Plan } from '../../engine/index.ts';
 import { type Share, catchUp, catchUpShare, firstDifference } from '../../projections/index.ts';
 import { isOwn } from '../../projections/share.ts';
 import { projectPage } from '../../projections/project.ts';
-import type { EventLog, Lens, ProjectionState } from '../../projections/ports.ts';
+import type { EventLog, ProjectionState } from '../../projections/ports.ts';
 import { type TickmarkEvent } from '../../schemas/event.ts';
 import { subjectId } from '../../schemas/brand.ts';
 import { RUNS, delivered, deliveries, histories, plans } from '../support/arbitraries.ts';
+import { LENS, append } from '../support/law-log.ts';
 import { facts as factsOf, planOf } from '../support/scenario.ts';
 import { type SharedMemory, sharedMemory } from '../support/shared-memory.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const LENS: Lens = {
-  ruleSet: 'law',
-  version: 1,
-  ruleSetHash: 'law',
-  engine: 1,
-  projection: 1,
-  tzdata: 'law',
-};
-
 const beginning: ProjectionState = { lens: LENS, position: 0, horizonMs: null, lastId: null };
-
-const append = (log: EventLog, events: readonly TickmarkEvent[]) =>
-  log.append(events.map((event) => ({ stream: event.subject, expected: { at: 'any' }, events: [event] })));
 
 /** One page of one worker, wherever the others are. */
 const step = async (plan: Plan, log: EventLog, memory: SharedMemory, share: Share, pageSize: number) => {

@@ -1,4 +1,5 @@
 /** The live process: signals in, answers out, and a good end, whatever happens to it. */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { openDataFolder } from '../../adapters/stores/sqlite/index.ts';
 import { printed, startTickmark, tickmark } from '../cli/command.ts';
 import { numberIn, rowsOf } from '../cli/stored.ts';
 import { temporaryFolder } from '../contracts/temporary-folder.ts';
+import { ROOT } from '../house/tree.ts';
 import { hourOf } from './hours.ts';
 import { type Answer, type Served, ask, askUntil, postEvents, startServe, untilReady } from './served.ts';
 
@@ -248,6 +250,34 @@ describe('a process whose store is down', () => {
     const stored = subjectsIn(data);
     expect(acknowledged.length).toBeGreaterThan(0);
     expect(acknowledged.filter((subject) => !stored.has(subject))).toEqual([]);
+  });
+
+  it('acknowledges nothing whose sync failed, is not ready any more, and ends with 1', async (context) => {
+    if (spawnSync('strace', ['-V']).status !== 0)
+      return context.skip('strace is not on this machine: apt-get install strace');
+    const data = folders.fresh('no-sync');
+    await printed('rules', 'apply', join(ROOT, 'rules/standard.yaml'), '--data', data);
+    const under = ['strace', '-f', '-qq', '-o', folders.fresh('trace.txt'), '-e', 'trace=fsync,fdatasync'];
+    under.push('-e', 'inject=fsync,fdatasync:error=EIO:when=6+');
+    const served = await start(['--data', data], { under, environment: { LOG_LEVEL: 'silent' } });
+    await untilReady(served);
+    const acknowledged: string[] = [];
+    const refused: number[] = [];
+    for (let number = 0; refused.length === 0 && number < 100; number += 1) {
+      const answer = await postEvents(served, hourOf(`${number}`, number % 20)).catch(() => ({ status: 0 }));
+      if (answer.status === 202) acknowledged.push(`task-${number}`);
+      else refused.push(answer.status);
+    }
+    const { code, stderr } = await served.ended;
+    expect(code, stderr).toBe(1);
+    expect(refused).toEqual([503]);
+    expect(stderr).toMatch(/error: the store failed: disk I\/O error/);
+    expect(acknowledged.length).toBeGreaterThan(0);
+    const stored = subjectsIn(data);
+    expect(acknowledged.filter((subject) => !stored.has(subject))).toEqual([]);
+    // The one whose sync failed may be there or not; nobody was told that it is.
+    const tasks = [...stored].filter((subject) => subject.startsWith('task-'));
+    expect(tasks.length).toBeLessThanOrEqual(acknowledged.length + 1);
   });
 });
 

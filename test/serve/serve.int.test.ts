@@ -252,7 +252,7 @@ describe('a process whose store is down', () => {
     expect(acknowledged.filter((subject) => !stored.has(subject))).toEqual([]);
   });
 
-  it('acknowledges nothing whose sync failed, is not ready any more, and ends with 1', async (context) => {
+  it('acknowledges nothing whose sync failed, says so, and ends with 1', async (context) => {
     if (spawnSync('strace', ['-V']).status !== 0)
       return context.skip('strace is not on this machine: apt-get install strace');
     const data = folders.fresh('no-sync');

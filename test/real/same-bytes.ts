@@ -76,7 +76,7 @@ export const witnessSameBytes = (log: RealLog): void => {
       const before = await workspace.answers.state();
       const again = await deliver(workspace, { dialect, ruling }, { arrivals, batch: 1000, catchUpAt: [] });
       expect(again).toMatchObject({ appended: 0, duplicates: first.appended + first.duplicates });
-      expect(await bringUp(workspace, ruling)).toEqual(before);
+      expect(await bringUp(workspace, ruling)).toEqual({ ...before, events: 0 });
     });
   });
 };

@@ -6,10 +6,10 @@ import { memoryEventLog, memoryReadModels } from '../../adapters/stores/memory/i
 import { type Plan, addTallies, answer, attributed, piecesOf, tally } from '../../engine/index.ts';
 import { catchUp, firstDifference } from '../../projections/index.ts';
 import type { EventLog, ReadModels } from '../../projections/ports.ts';
-import { TickmarkEvent } from '../../schemas/event.ts';
+import { type TickmarkEvent } from '../../schemas/event.ts';
 import { RUNS, delivered, deliveries, histories, plans } from '../support/arbitraries.ts';
-import { LENS, append } from '../support/law-log.ts';
-import { facts as factsOf, given, idOf, planOf } from '../support/scenario.ts';
+import { LENS, append, joined } from '../support/law-log.ts';
+import { facts as factsOf, given, planOf } from '../support/scenario.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -41,19 +41,6 @@ const inParts = async (
   }
   return { log, rows };
 };
-
-const joined = (actor: string, team: string, at: number): TickmarkEvent =>
-  TickmarkEvent.parse({
-    id: idOf(`${actor}/${team}/${at}`),
-    source: 'law',
-    type: 'PersonJoinedTeam',
-    subject: `person-${actor}`,
-    occurredAt: at,
-    recordedAt: at,
-    dialect: 'law@1',
-    signalHash: '0'.repeat(64),
-    data: { actor, team },
-  });
 
 const parts = fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 6 })), {
   maxLength: 8,

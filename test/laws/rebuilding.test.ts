@@ -17,26 +17,12 @@ import {
 } from '../../projections/index.ts';
 import type { EventLog, ReadModels } from '../../projections/ports.ts';
 import type { RowLoad } from '../../projections/rebuild-ports.ts';
-import { TickmarkEvent } from '../../schemas/event.ts';
+import { type TickmarkEvent } from '../../schemas/event.ts';
 import type { Piece } from '../../schemas/record.ts';
 import { RUNS, delivered, deliveries, histories, plans } from '../support/arbitraries.ts';
-import { LENS, append } from '../support/law-log.ts';
-import { idOf } from '../support/scenario.ts';
+import { LENS, append, joined } from '../support/law-log.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
-
-const joined = (actor: string, team: string, at: number): TickmarkEvent =>
-  TickmarkEvent.parse({
-    id: idOf(`${actor}/${team}/${at}`),
-    source: 'law',
-    type: 'PersonJoinedTeam',
-    subject: `person-${actor}`,
-    occurredAt: at,
-    recordedAt: at,
-    dialect: 'law@1',
-    signalHash: '0'.repeat(64),
-    data: { actor, team },
-  });
 
 const withTeams = (facts: readonly TickmarkEvent[]): readonly TickmarkEvent[] => {
   const [first, last] = [facts[0]?.occurredAt ?? 0, facts.at(-1)?.occurredAt ?? 0];

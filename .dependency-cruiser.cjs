@@ -64,10 +64,10 @@ module.exports = {
 
     law(
       'dialects',
-      'dialects see schemas and dialects',
+      'dialects see schemas, zod and dialects',
       { path: '^adapters/dialects/' },
       {
-        pathNot: ['^schemas/', '^adapters/dialects/'],
+        pathNot: ['^schemas/', '^adapters/dialects/', zod],
       },
     ),
     law(

@@ -15,7 +15,7 @@ export const Signal = z.strictObject({
   origin: z.string().optional(),
   /** The message as it came. */
   raw: z.string(),
-  /** The columns of a row, where the carrier knows them. */
+  /** The columns of a row, or the headers of a message (in lower case) that its dialect asks for. */
   fields: z.record(z.string(), z.string()).optional(),
   /** 1 for the first row of a delivery with exactly this text, 2 for its first repetition... */
   occurrence: z.int().min(1).optional(),
@@ -57,7 +57,11 @@ export interface Dialect {
   readonly name: string;
   /** Written into every event that it translates; raised when the same signal would be told differently. */
   readonly version: number;
+  /** The headers without which a message is not understood, in lower case: a carrier keeps these and no others. */
+  readonly headers?: readonly string[];
   translate(signal: Signal): Translation;
+  /** Where one delivery holds many messages: each as a signal of its own, so that a bad one is a dead letter alone. */
+  split?(signal: Signal): readonly Signal[];
 }
 
 /** A signal that could not be translated, kept until it can. */

@@ -5,6 +5,7 @@ import { compileMapping } from '../../adapters/dialects/eventlog/compile-mapping
 import { dialectNames } from '../../adapters/dialects/index.ts';
 import { tickmark } from '../../adapters/dialects/tickmark.ts';
 import { type DialectSample, dialectContract } from './dialect.contract.ts';
+import { VENDOR_SAMPLES } from './vendor-samples.ts';
 import { ZONES, mappingOf, rowSignal, signalOf } from './signals.ts';
 
 const event = (type: string, data: object) =>
@@ -43,6 +44,7 @@ const eventlog = (): DialectSample => ({
 });
 
 const ENROLLED: Readonly<Record<string, () => DialectSample>> = {
+  ...VENDOR_SAMPLES,
   eventlog,
   tickmark: () => ({
     dialect: tickmark,

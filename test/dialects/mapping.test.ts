@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkColumns, checkMapping } from '../../adapters/dialects/eventlog/check-mapping.ts';
 import { compileMapping } from '../../adapters/dialects/eventlog/compile-mapping.ts';
-import { shortHash } from '../../adapters/dialects/eventlog/hash.ts';
+import { shortHash } from '../../adapters/dialects/reading/hash.ts';
 import type { Mapping } from '../../schemas/mapping.ts';
 import { ZONES, eventsOf, mappingOf, rejectionOf, rowSignal, signalOf, translateRow } from './signals.ts';
 

@@ -1,6 +1,6 @@
 /** Signals and mappings for tests: written short, complete where a schema asks for more. */
 import { compileMapping } from '../../adapters/dialects/eventlog/compile-mapping.ts';
-import type { Zones } from '../../adapters/dialects/eventlog/local-zone.ts';
+import type { Zones } from '../../adapters/dialects/reading/local-zone.ts';
 import { localToInstants } from '../../engine/calendar/zone.ts';
 import { instantMs } from '../../schemas/brand.ts';
 import type { EventDraft } from '../../schemas/event.ts';

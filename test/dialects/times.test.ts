@@ -1,7 +1,7 @@
 /** Times as vendors write them: real values, real sentinels, clocks that change. Expected instants are worked by hand. */
 import { describe, expect, it } from 'vitest';
 import { checkMapping } from '../../adapters/dialects/eventlog/check-mapping.ts';
-import { localZone } from '../../adapters/dialects/eventlog/local-zone.ts';
+import { localZone } from '../../adapters/dialects/reading/local-zone.ts';
 import { compilePattern } from '../../adapters/dialects/eventlog/time-pattern.ts';
 import { instantMs } from '../../schemas/brand.ts';
 import { eventsOf, mappingOf, readTime, rejectionOf, timeMapping, translateRow } from './signals.ts';

@@ -4,7 +4,7 @@ import type { MappedEvent, Mapping, RowRule, TimeSource } from '../../../schemas
 import { didYouMean } from '../../../schemas/nearest.ts';
 import { isEpochFormat } from '../reading/epoch.ts';
 import { type MappableType, isMappable } from './draft.ts';
-import type { Zones } from './local-zone.ts';
+import type { Zones } from '../reading/local-zone.ts';
 import { listed } from './row-time.ts';
 import { compilePattern } from './time-pattern.ts';
 

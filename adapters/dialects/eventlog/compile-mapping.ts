@@ -4,7 +4,7 @@ import type { Dialect, Signal, Translation } from '../../../schemas/signal.ts';
 import { quote } from '../reading/quote.ts';
 import { checkMapping } from './check-mapping.ts';
 import { rowId } from './identity.ts';
-import { type Zones, localZone } from './local-zone.ts';
+import { type Zones, localZone } from '../reading/local-zone.ts';
 import { type IsNothing, type Row, type TextOf, cell, rowOf } from './row.ts';
 import { type CompiledRule, compileAttributes, compileRule, rejected } from './row-rule.ts';
 import { compileTimes, listed } from './row-time.ts';

@@ -4,7 +4,7 @@ import type { Mapping, RowCondition, RowRule } from '../../../schemas/mapping.ts
 import type { RejectionCode, Translation } from '../../../schemas/signal.ts';
 import { quote } from '../reading/quote.ts';
 import { type Candidate, draftFault, isDraft } from './draft.ts';
-import { subjectName } from './identity.ts';
+import { subjectName } from '../reading/subject.ts';
 import { type YieldEvent, type Yielded, compileEvent } from './mapped-event.ts';
 import { type Row, type TextOf, cell } from './row.ts';
 import { type TimeOf, listed } from './row-time.ts';

@@ -6,7 +6,7 @@ import type { Rejection } from '../../../schemas/signal.ts';
 import { isEpochFormat, readEpoch } from '../reading/epoch.ts';
 import { readIso } from '../reading/iso.ts';
 import { quote } from '../reading/quote.ts';
-import type { Resolved } from './local-zone.ts';
+import type { Resolved } from '../reading/local-zone.ts';
 import { type IsNothing, type Row, cell } from './row.ts';
 import { compilePattern } from './time-pattern.ts';
 

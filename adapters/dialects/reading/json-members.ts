@@ -1,4 +1,5 @@
 /** The members of a JSON array as the text that they are: digits, blanks and repeated keys as the sender wrote them. */
+import type { Signal } from '../../../schemas/signal.ts';
 
 const OPENING = new Set(['[', '{']);
 const CLOSING = new Set([']', '}']);
@@ -33,4 +34,16 @@ export const jsonMembers = (text: string): readonly string[] => {
     at += 1;
   }
   return members.length === 1 && members[0] === '' ? [] : members;
+};
+
+/** A delivery that is a JSON array, as one signal for each member; anything else stays the one signal that it is. */
+export const splitArray = (signal: Signal): readonly Signal[] => {
+  if (!signal.raw.trimStart().startsWith('[')) return [signal];
+  try {
+    JSON.parse(signal.raw);
+  } catch {
+    return [signal];
+  }
+  const members = jsonMembers(signal.raw);
+  return members.length === 0 ? [signal] : members.map((raw) => ({ ...signal, raw }));
 };

@@ -1,0 +1,43 @@
+/** Messages that vendors really sent, from ../shared/fixtures: each becomes facts, or is ignored, or is kept with its reason. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from '../house/tree.ts';
+import { type Captured, outcomeOf } from './captured/captured.ts';
+import { github } from './captured/github.ts';
+import { signalOf } from './signals.ts';
+
+const FIXTURES = join(ROOT, '../shared/fixtures');
+
+const CAPTURED: readonly Captured[] = [github];
+
+const outcomesIn = ({ dialect, signals }: Captured, text: string): string =>
+  (signals?.(text) ?? [signalOf(text)])
+    .flatMap((signal) => dialect.split?.(signal) ?? [signal])
+    .map((signal) => outcomeOf(dialect.translate(signal)))
+    .join('; ');
+
+const CASES = CAPTURED.flatMap((captured) =>
+  Object.entries(captured.outcomes).map(([file, outcome]) => ({ file, outcome, captured })),
+);
+
+describe('a captured message', () => {
+  it.for(CASES)('$file', ({ file, outcome, captured }, context) => {
+    if (!existsSync(FIXTURES)) context.skip('../shared/fixtures is not here');
+    expect(outcomesIn(captured, readFileSync(join(FIXTURES, file), 'utf8'))).toBe(outcome);
+  });
+});
+
+/** What no dialect is for: vectors of signatures, configuration, and vendors of a later day. */
+const OTHERS: readonly string[] = [];
+
+describe('the captured messages', () => {
+  it('are all told of', (context) => {
+    if (!existsSync(FIXTURES)) context.skip('../shared/fixtures is not here');
+    const there = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.includes('.'),
+    );
+    const told = new Set([...CASES.map(({ file }) => file), ...OTHERS]);
+    expect(there.filter((file) => !told.has(file))).toEqual([]);
+  });
+});

@@ -28,7 +28,7 @@ const freePort = async (): Promise<number> => {
   return port;
 };
 
-/** Segments roll and records are deleted as told by the tests, not by the clock. */
+/** The controller takes back a broker that was killed when its former session is over: by default after 9 s. */
 const propertiesOf = (folder: string, port: number, controller: number): string => `
 process.roles=broker,controller
 node.id=1
@@ -48,7 +48,8 @@ transaction.state.log.min.isr=1
 share.coordinator.state.topic.replication.factor=1
 share.coordinator.state.topic.min.isr=1
 group.initial.rebalance.delay.ms=0
-group.min.session.timeout.ms=1000
+broker.session.timeout.ms=2000
+broker.heartbeat.interval.ms=500
 `;
 
 const javaArguments = (libs: string): readonly string[] => [

@@ -10,6 +10,7 @@ export interface Told {
 export interface Hands {
   createTopic(topic: string, partitions?: number, config?: Readonly<Record<string, string>>): Promise<void>;
   produce(topic: string, messages: readonly Message[]): Promise<void>;
+  produceInTransaction(topic: string, messages: readonly Message[], end: 'commit' | 'abort'): Promise<void>;
   /** Nothing before `offset` is there any more, as after its retention. */
   deleteBefore(topic: string, partition: number, offset: number): Promise<void>;
   deleteTopic(topic: string): Promise<void>;
@@ -57,6 +58,25 @@ const readAll = async (kafka: Kafka, admin: Admin, topic: string): Promise<reado
   return told;
 };
 
+const produceInTransaction = async (
+  kafka: Kafka,
+  topic: string,
+  messages: readonly Message[],
+  end: 'commit' | 'abort',
+): Promise<void> => {
+  const producer = kafka.producer({
+    createPartitioner: Partitioners.DefaultPartitioner,
+    transactionalId: 'tests',
+    maxInFlightRequests: 1,
+    idempotent: true,
+  });
+  await producer.connect();
+  const transaction = await producer.transaction();
+  await transaction.send({ topic, messages: [...messages] });
+  await transaction[end]();
+  await producer.disconnect();
+};
+
 export const openHands = async (brokers: readonly string[]): Promise<Hands> => {
   const kafka = new Kafka({ clientId: 'tests', brokers: [...brokers], logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
@@ -66,8 +86,12 @@ export const openHands = async (brokers: readonly string[]): Promise<Hands> => {
   return {
     createTopic: (topic, partitions = 1, config = {}) => createTopic(admin, topic, partitions, config),
     produce: async (topic, messages) => void (await producer.send({ topic, messages: [...messages] })),
-    deleteBefore: (topic, partition, offset) =>
-      admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(offset) }] }),
+    produceInTransaction: (topic, messages, end) => produceInTransaction(kafka, topic, messages, end),
+    deleteBefore: async (topic, partition, offset) => {
+      // It finds the leaders only of topics that were asked for before.
+      await admin.fetchTopicOffsets(topic);
+      await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(offset) }] });
+    },
     deleteTopic: (topic) => admin.deleteTopics({ topics: [topic] }),
     committed: async (groupId, topic) => {
       const [told] = await admin.fetchOffsets({ groupId, topics: [topic] });

@@ -12,6 +12,19 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const REQUEST_TIMEOUT_MS = 10_000;
 const CONNECTION_TIMEOUT_MS = 3_000;
 
+/**
+ * About as long as a session: a member that survives a broker's restart goes on at once, while one that comes back under
+ * a new name makes the group wait until the session of its former self is over. All of it is said, because kafkajs has
+ * other defaults where NODE_ENV is `test`.
+ */
+export const RETRIES = {
+  initialRetryTime: 300,
+  maxRetryTime: 2_000,
+  retries: 10,
+  factor: 0.2,
+  multiplier: 2,
+} as const;
+
 const readPem = (what: string, path: string): string => {
   try {
     return readFileSync(path, 'utf8');
@@ -65,6 +78,7 @@ export const accessOf = (
   ...(sasl ? { sasl: saslOf(sasl, environment) } : {}),
   connectionTimeout: CONNECTION_TIMEOUT_MS,
   requestTimeout: REQUEST_TIMEOUT_MS,
+  retry: RETRIES,
   logLevel: logLevel.WARN,
   logCreator: () => tellTo(logger),
 });

@@ -12,10 +12,11 @@ import type {
   Kafka,
   KafkaMessage,
 } from 'kafkajs';
+import { RETRIES } from './access.ts';
 import type { Batch, Consumer, Consuming, Grip, Message, Partition } from '../port.ts';
 
 /** Without a heartbeat for so long the group gives the partitions to others. */
-const SESSION_TIMEOUT_MS = 30_000;
+const SESSION_TIMEOUT_MS = 15_000;
 const HEARTBEAT_MS = 3_000;
 /** How long a broker may hold a fetch back when there is nothing; stopping and beginning wait for it. */
 const MOST_WAIT_MS = 500;
@@ -97,7 +98,7 @@ export const startConsumer = async (
     heartbeatInterval: HEARTBEAT_MS,
     maxWaitTimeInMs: MOST_WAIT_MS,
     allowAutoTopicCreation: false,
-    retry: { restartOnFailure: async () => false },
+    retry: { ...RETRIES, restartOnFailure: async () => false },
   });
   const crashed = watch(consumer, consuming);
   crashed.catch(() => undefined);

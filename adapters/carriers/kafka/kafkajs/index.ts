@@ -3,11 +3,11 @@ import { type Admin, type IHeaders, Kafka, Partitioners, type Producer } from 'k
 import type { KafkaSettings } from '../../../../schemas/kafka.ts';
 import type { Logger } from '../../../logger.ts';
 import type { Committed, Consumer, Extent, KafkaClient, Outgoing } from '../port.ts';
-import { accessOf } from './access.ts';
+import { RETRIES, accessOf } from './access.ts';
 import { startConsumer } from './consumer.ts';
 
 /** A few seconds; whoever asks has time-outs and attempts of its own. */
-const PATIENCE = { retries: 3, initialRetryTime: 200 } as const;
+const PATIENCE = { ...RETRIES, retries: 3 } as const;
 
 const extentsOf = async (admin: Admin, topic: string): Promise<readonly Extent[]> =>
   (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => ({

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../house/tree.ts';
 import { type Captured, outcomeOf } from './captured/captured.ts';
+import { asterisk } from './captured/asterisk.ts';
+import { freeswitch } from './captured/freeswitch.ts';
 import { github } from './captured/github.ts';
 import { signalOf } from './signals.ts';
 
 const FIXTURES = join(ROOT, '../shared/fixtures');
 
-const CAPTURED: readonly Captured[] = [github];
+const CAPTURED: readonly Captured[] = [asterisk, freeswitch, github];
 
 const outcomesIn = ({ dialect, signals }: Captured, text: string): string =>
   (signals?.(text) ?? [signalOf(text)])
@@ -29,7 +31,11 @@ describe('a captured message', () => {
 });
 
 /** What no dialect is for: vectors of signatures, configuration, and vendors of a later day. */
-const OTHERS: readonly string[] = [];
+const OTHERS: readonly string[] = [
+  'asterisk/cel_custom.conf',
+  'misc/calendly_scheduled_event.json',
+  'signature_vectors.json',
+];
 
 describe('the captured messages', () => {
   it('are all told of', (context) => {

@@ -4,6 +4,8 @@ import type { Mapping } from '../schemas/mapping.ts';
 import type { Dialect } from '../schemas/signal.ts';
 import type { Delivery } from './http/serving.ts';
 import type { Arrival } from './intake.ts';
+import type { Logger } from './logger.ts';
+import type { OpenKafka } from './serve/kafka.ts';
 import type { BackupOptions, Copied } from './stores/sqlite/backup.ts';
 import type { Place, Workspace } from './workspace.ts';
 
@@ -36,6 +38,15 @@ export interface Doors {
   /** Somebody's export, read through a mapping. */
   eventlog(mapping: Mapping): Dialect;
   readMapping(path: string): Promise<Mapping>;
+  /**
+   * The consumer of the topics that a file of sources names; undefined where it names none. Throws an InputError for a file
+   * that is not as it must be, and for a secret that is not there.
+   */
+  openKafka(
+    path: string,
+    environment: Readonly<Record<string, string | undefined>>,
+    logger: Logger,
+  ): Promise<OpenKafka | undefined>;
   /** What is wrong with a mapping, read from `mappingPath`, for this file; nothing when it fits, or has no header. */
   checkFile(mapping: Mapping, path: string, mappingPath: string): Promise<readonly string[]>;
   /** Copies the log of a data folder into a file, also while another process writes it. Throws a Refusal. */

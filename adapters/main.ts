@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import { localToInstants } from '../engine/index.ts';
 import { Mapping } from '../schemas/mapping.ts';
 import type { Signal } from '../schemas/signal.ts';
+import { SourcesFile } from '../schemas/source.ts';
 import { type Share, type StreamedLog, rebuild } from '../projections/index.ts';
 import type { DeadLetters, ReadModels, SharedReadModels } from '../projections/ports.ts';
 import type { RuleSet } from '../schemas/rule-set.ts';
 import { readHeader, readRows } from './carriers/file/read-rows.ts';
 import { readBody } from './carriers/http/read-body.ts';
+import { kafkajsOpener, openKafkaCarrier, topicsOf } from './carriers/kafka/index.ts';
 import type { Context } from './cli/context.ts';
 import { instantOfNow } from './cli/local-time.ts';
 import { runProgram } from './cli/program.ts';
@@ -201,6 +203,29 @@ async function* readFile({ path, ...request }: FileRequest): AsyncIterable<reado
 const readDelivery = (delivery: Delivery): readonly Arrival[] =>
   readBody({ ...delivery, dialect: tickmark.name, source: 'http' }).flatMap(members);
 
+/** So far our own language is the only one that topics may speak. */
+const openKafka: Doors['openKafka'] = async (path, environment, logger) => {
+  const read = await readYaml(path, SourcesFile);
+  if (!read.ok) throw new InputError(`${path} is no usable file of sources:`, read.problems.map(problemText));
+  const { kafka, sources } = read.value;
+  const topics = topicsOf(
+    Object.entries(sources).flatMap(([source, { dialect, kafka: door }]) => {
+      if (!door) return [];
+      if (dialect !== tickmark.name)
+        throw new InputError(
+          `${path}: the source ${source} speaks ${dialect}, and topics speak tickmark so far`,
+        );
+      return [{ source, dialect, topics: door.topics, split: members }];
+    }),
+  );
+  if (topics.size === 0) return undefined;
+  if (!kafka)
+    throw new InputError(`${path}: there are topics and no cluster: say "kafka: { brokers: [host:port] }"`);
+  const openClient = kafkajsOpener(kafka, environment, logger);
+  const { deadLetterTopic } = kafka;
+  return (inlet) => openKafkaCarrier({ ...inlet, openClient, topics, deadLetterTopic });
+};
+
 const readMapping = async (path: string): Promise<Mapping> => {
   const read = await readYaml(path, Mapping, (mapping) => checkMapping(mapping, ZONES));
   if (!read.ok) throw new InputError(`${path} is not a usable mapping:`, read.problems.map(problemText));
@@ -250,6 +275,7 @@ export const DOORS: Doors = {
   tickmark,
   eventlog: (mapping) => compileMapping(mapping, ZONES),
   readMapping,
+  openKafka,
   checkFile,
   backup: backupLog,
   restore: restoreLog,
@@ -279,6 +305,7 @@ export const start = async (
     doors: DOORS,
     terminal: terminalOf(config.color),
     config,
+    environment,
     logger,
     now: instantOfNow,
     exit: () => undefined,

@@ -29,6 +29,8 @@ export interface Context {
   readonly doors: Doors;
   readonly terminal: Terminal;
   readonly config: Config;
+  /** Where the secrets are that files name. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly logger: Logger;
   readonly now: () => InstantMs;
   /** Sets what the process will exit with. */

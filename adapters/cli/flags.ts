@@ -8,6 +8,11 @@ export const DATA_FLAG = [
   'the data folder (default: .tickmark, or TICKMARK_DATA)',
 ] as const;
 
+export const SOURCES_FLAG = [
+  '--sources <file>',
+  'the file of the sources (default: TICKMARK_SOURCES, or none)',
+] as const;
+
 export { readWeek } from '../report-question.ts';
 
 /** The instants between which a week lies in a zone. */

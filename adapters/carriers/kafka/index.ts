@@ -8,8 +8,7 @@ import { type ProgressFigures, STALLED_MS, openProgress } from './progress.ts';
 import { type RunSetup, startRun } from './run.ts';
 
 export { kafkajsOpener } from './kafkajs/index.ts';
-export { type TopicSource, arrivalOf } from './message.ts';
-export type { Message, Partition } from './port.ts';
+export { topicsOf } from './topics.ts';
 
 export interface KafkaStatus extends ProgressFigures {
   readonly state: 'joining' | 'running' | 'waiting-to-restart';

@@ -10,15 +10,15 @@ import type { Logger } from '../../logger.ts';
 import { type Backoff, openBackoff } from '../../serve/backoff.ts';
 import type { Luck } from '../../serve/clock.ts';
 import { type HandOver, handOver } from './hand-over.ts';
-import type { TopicSource } from './message.ts';
 import { type Lost, wentDown } from './outage.ts';
 import { type Loss, placeOf, readMsIn } from './place.ts';
 import { type Batch, type Consumer, type Grip, type KafkaClient, type Partition, keyOf } from './port.ts';
 import type { Progress } from './progress.ts';
+import { type Topics, arrivalsIn } from './topics.ts';
 import { type Reading, factsOf, lossBefore, toldOf } from './reading.ts';
 
-export interface RunSetup extends Omit<HandOver, 'copy' | 'onDone'> {
-  readonly topics: ReadonlyMap<string, TopicSource>;
+export interface RunSetup extends Omit<HandOver, 'arrivalsOf' | 'copy' | 'onDone'> {
+  readonly topics: Topics;
   readonly deadLetterTopic: string | undefined;
   readonly luck: Luck;
   readonly logger: Logger;
@@ -143,7 +143,9 @@ const onBatch = async (run: Run, batch: Batch, grip: Grip): Promise<void> => {
     progress.reach(at, nextOffset);
     run.onRead();
   };
-  const handed = await handOver({ ...run, copy: copierOf(run), onDone }, batch, before, grip);
+  const arrivalsOf: HandOver['arrivalsOf'] = (...of) => arrivalsIn(run.topics, ...of);
+  const hand = { ...run, arrivalsOf, copy: copierOf(run), onDone };
+  const handed = await handOver(hand, batch, before, grip);
   if (handed === 'full' || handed === 'store-down') await hold(run, at, handed);
 };
 

@@ -8,7 +8,7 @@ import { ROLES, type Roles, checkShare, readRoles, readShare } from '../../serve
 import { serve } from '../../serve/serve.ts';
 import type { Place } from '../../workspace.ts';
 import { type Context, type DataOption, STANDARD_RULES } from '../context.ts';
-import { DATA_FLAG, readPort } from '../flags.ts';
+import { DATA_FLAG, SOURCES_FLAG, readPort } from '../flags.ts';
 
 interface ServeOptions extends DataOption {
   readonly host: string;
@@ -18,6 +18,7 @@ interface ServeOptions extends DataOption {
   readonly worker?: string;
   readonly log?: string;
   readonly answers?: string;
+  readonly sources?: string;
 }
 
 const isLoopback = (host: string): boolean =>
@@ -50,7 +51,7 @@ const greet = ({ terminal }: Context, roles: Roles, url: string): void => {
 };
 
 const run = async (context: Context, options: ServeOptions): Promise<void> => {
-  const { doors, config, logger, terminal, now } = context;
+  const { doors, config, environment, logger, terminal, now } = context;
   const place: Place = {
     folder: options.data ?? config.dataFolder,
     log: options.log ?? config.log,
@@ -61,6 +62,8 @@ const run = async (context: Context, options: ServeOptions): Promise<void> => {
   checkShare(place.share, roles, place);
   checkHost(context, options);
   doors.checkPlace(place);
+  const sources = roles.has('intake') ? (options.sources ?? config.sourcesFile) : undefined;
+  const kafka = sources === undefined ? undefined : await doors.openKafka(sources, environment, logger);
   const code = await serve({
     place,
     roles,
@@ -74,6 +77,7 @@ const run = async (context: Context, options: ServeOptions): Promise<void> => {
     now,
     logger,
     effects: MACHINE,
+    kafka,
     onListening: (url) => greet(context, roles, url),
     tell: (sentence) => terminal.talk(sentence),
   });
@@ -106,6 +110,7 @@ export const serveCommand = (context: Context): Command =>
       '--answers <connection>',
       'the answers on a server (default: TICKMARK_ANSWERS, or SQLite in the data folder)',
     )
+    .option(...SOURCES_FLAG)
     .option(...DATA_FLAG)
     .addHelpText(
       'after',
@@ -116,6 +121,7 @@ Examples:
   $ tickmark serve
   $ tickmark serve --port 8080 --data /var/lib/tickmark
   $ tickmark serve --host 0.0.0.0 --expose
+  $ tickmark serve --sources sources.yaml           (topics of Kafka: docs/kafka.md)
   $ tickmark serve --role project --worker 2/4      (TICKMARK_LOG=esdb://... TICKMARK_ANSWERS=postgres://...)
 Exit codes: 0 ended when told to, 1 a store failed or did not close in time, 2 the configuration is wrong.`,
     )

@@ -1,5 +1,5 @@
 /** A carrier with a corridor of its own behind it: what it hands over is in a log in memory, which a test can break. */
-import { openKafkaCarrier, type KafkaCarrier, arrivalOf } from '../../../adapters/carriers/kafka/index.ts';
+import { type KafkaCarrier, openKafkaCarrier } from '../../../adapters/carriers/kafka/index.ts';
 import type { KafkaClient } from '../../../adapters/carriers/kafka/port.ts';
 import { tickmark } from '../../../adapters/dialects/tickmark.ts';
 import { openIntake } from '../../../adapters/intake.ts';
@@ -90,7 +90,6 @@ export const openCorridor = async ({
       openClient,
       topics: new Map(topics.map((topic) => [topic, SOURCE])),
       deadLetterTopic,
-      arrivalsOf: (from, message, receivedAt) => [arrivalOf(from, message, SOURCE, receivedAt)],
       offer: queue.offer,
       now: () => RECEIVED,
       clock,

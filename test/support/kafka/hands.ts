@@ -16,6 +16,8 @@ export interface Hands {
   deleteTopic(topic: string): Promise<void>;
   /** The next offset of each partition, by its number; -1 where the group has none. */
   committed(groupId: string, topic: string): Promise<readonly number[]>;
+  /** How many consumers the group has. */
+  members(groupId: string): Promise<number>;
   /** Everything in partition 0, from its start to its end. */
   readAll(topic: string): Promise<readonly Told[]>;
   close(): Promise<void>;
@@ -98,6 +100,7 @@ export const openHands = async (brokers: readonly string[]): Promise<Hands> => {
       const partitions = told?.partitions ?? [];
       return partitions.toSorted((a, b) => a.partition - b.partition).map(({ offset }) => Number(offset));
     },
+    members: async (groupId) => (await admin.describeGroups([groupId])).groups[0]?.members.length ?? 0,
     readAll: (topic) => readAll(kafka, admin, topic),
     close: async () => {
       await producer.disconnect();

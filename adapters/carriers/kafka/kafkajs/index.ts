@@ -5,6 +5,7 @@ import type { Logger } from '../../../logger.ts';
 import type { Committed, Consumer, Extent, KafkaClient, Outgoing } from '../port.ts';
 import { RETRIES, accessOf } from './access.ts';
 import { startConsumer } from './consumer.ts';
+import { withoutTimerWarning } from './quiet.ts';
 
 /** A few seconds; whoever asks has time-outs and attempts of its own. */
 const PATIENCE = { ...RETRIES, retries: 3 } as const;
@@ -44,6 +45,7 @@ export const kafkajsOpener = (
   environment: Readonly<Record<string, string | undefined>>,
   logger: Logger,
 ): (() => Promise<KafkaClient>) => {
+  withoutTimerWarning();
   const access = accessOf(settings, environment, logger);
   return async () => {
     const kafka = new Kafka(access);

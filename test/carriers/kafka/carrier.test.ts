@@ -152,10 +152,17 @@ describe('a consumer', () => {
       return cluster.open();
     });
     cluster.produce(TOPIC, 0, messages(0, 1));
-    await clock.pass(199);
-    expect(attempts).toBe(1);
-    // Waits of 200, 400 and 800 ms.
-    await clock.pass(1_201);
+    for (const [waitMs, tried] of [
+      [199, 1],
+      [1, 2],
+      [399, 2],
+      [1, 3],
+      [799, 3],
+      [1, 4],
+    ] as const) {
+      await clock.pass(waitMs);
+      expect(attempts).toBe(tried);
+    }
     await room.untilTasks(1);
     expect(carrier.status()).toMatchObject({ state: 'running', restarts: 3 });
   });
@@ -238,6 +245,25 @@ describe('what was deleted before it was read', () => {
       ['SourceWentDown', 1_000],
       ['SourceCameBack', 2_000],
     ]);
+  });
+
+  it('is found again when the store was away in that moment, though the group has forgotten where it was', async () => {
+    const room = await open();
+    const { cluster, corridor, clock } = room;
+    const carrier = corridor.carrier(cluster.open);
+    cluster.produce(TOPIC, 0, messages(0, 3, 1_000));
+    await room.until('committed', () => cluster.committed(TOPIC, 0) === 3);
+    corridor.breakStore(true);
+    cluster.produce(TOPIC, 0, messages(3, 9, 2_000));
+    cluster.deleteBefore(TOPIC, 0, 6);
+    await room.until('it is held', () => carrier.status().held === 1);
+    expect(cluster.committed(TOPIC, 0)).toBeUndefined();
+    corridor.breakStore(false);
+    await clock.pass(60_000);
+    await room.until('committed', () => cluster.committed(TOPIC, 0) === 9);
+    expect((await outagesIn(corridor)).map(([type]) => type)).toEqual(['SourceWentDown', 'SourceCameBack']);
+    // Found twice: in the batch, and by the look at where the group stopped.
+    expect(warnings(room).filter((message) => message === reason)).toHaveLength(2);
   });
 
   it('with the whole topic is told: it is another one of the same name', async () => {

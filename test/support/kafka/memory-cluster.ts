@@ -152,10 +152,20 @@ const join = (state: State, consuming: Consuming): Member => {
   return member;
 };
 
+const append = (log: Log, messages: readonly Partial<Message>[]): void => {
+  for (const message of messages) {
+    const { endOffset: offset } = log;
+    log.messages.push({ timestampMs: 0, key: null, value: null, headers: {}, ...message, offset });
+    log.endOffset += 1;
+  }
+};
+
 const send = (state: State, topic: string, messages: readonly Outgoing[]): void => {
   state.failingSends -= 1;
   if (state.failingSends >= 0) throw new Error('the topic is away');
   state.outgoing.set(topic, [...(state.outgoing.get(topic) ?? []), ...messages]);
+  const log = state.logs.get(keyOf({ topic, partition: 0 }));
+  if (log) append(log, messages);
 };
 
 const open = (state: State): KafkaClient => {
@@ -191,14 +201,6 @@ const open = (state: State): KafkaClient => {
     send: async (topic, messages) => send(state, topic, messages),
     close,
   };
-};
-
-const append = (log: Log, messages: readonly Partial<Message>[]): void => {
-  for (const message of messages) {
-    const { endOffset: offset } = log;
-    log.messages.push({ timestampMs: 0, key: null, value: null, headers: {}, ...message, offset });
-    log.endOffset += 1;
-  }
 };
 
 const createTopic = ({ logs }: State, topic: string, partitions: number): void => {

@@ -6,12 +6,24 @@ import { ROOT } from '../house/tree.ts';
 import { type Captured, outcomeOf } from './captured/captured.ts';
 import { asterisk } from './captured/asterisk.ts';
 import { freeswitch } from './captured/freeswitch.ts';
+import { freshdesk } from './captured/freshdesk.ts';
 import { github } from './captured/github.ts';
+import { hubspot } from './captured/hubspot.ts';
+import { intercom } from './captured/intercom.ts';
+import { salesforce } from './captured/salesforce.ts';
 import { signalOf } from './signals.ts';
 
 const FIXTURES = join(ROOT, '../shared/fixtures');
 
-const CAPTURED: readonly Captured[] = [asterisk, freeswitch, github];
+const CAPTURED: readonly Captured[] = [
+  asterisk,
+  freeswitch,
+  freshdesk,
+  github,
+  hubspot,
+  intercom,
+  salesforce,
+];
 
 const outcomesIn = ({ dialect, signals }: Captured, text: string): string =>
   (signals?.(text) ?? [signalOf(text)])

@@ -3,46 +3,13 @@
  *
  * At one instant a stop comes before a start; with nothing open, both together are a point. Either way whether the
  * clock is open stays as it was: so the latest instant that has one of them alone decides.
+ *
+ * What a start needs before it must have come since the last event that could start. That is what the kernel does, unless
+ * the clock still ran when such an event came: then what it needs was not used up. Such traffic would make the totals
+ * differ.
  */
-import type { RuleName } from './totals.ts';
-import { STATUSES, TRAFFIC_TYPES, type TrafficType } from './traffic.ts';
-
-interface Edges {
-  readonly kind: 'call' | 'ticket';
-  readonly start: readonly TrafficType[];
-  readonly stop: readonly TrafficType[];
-  readonly pause?: readonly TrafficType[];
-  readonly resume?: readonly TrafficType[];
-  readonly handOver?: TrafficType;
-}
-
-/** The same rules as in service-desk.yaml. */
-const EDGES: Readonly<Record<Exclude<RuleName, 'ticket.agent-work'>, Edges>> = {
-  'call.talk': {
-    kind: 'call',
-    start: ['CallConnected'],
-    pause: ['CallHeld'],
-    resume: ['CallResumed'],
-    stop: ['CallEnded'],
-    handOver: 'CallTransferred',
-  },
-  'call.hold': {
-    kind: 'call',
-    start: ['CallHeld'],
-    stop: ['CallResumed', 'CallEnded'],
-    handOver: 'CallTransferred',
-  },
-  'call.wrap-up': { kind: 'call', start: ['CallEnded'], stop: ['CallWrappedUp'] },
-  'ticket.work': {
-    kind: 'ticket',
-    start: ['TicketOpened', 'TicketReopened'],
-    pause: ['TicketPended'],
-    resume: ['TicketResumed'],
-    stop: ['TicketResolved', 'TicketClosed'],
-    handOver: 'TicketAssigned',
-  },
-};
-const RUN_WHILE = `status IN (${STATUSES.indexOf('new')}, ${STATUSES.indexOf('open')})`;
+import { type DeskRule, RULES, SKEW_MS } from './recipe.ts';
+import { TRAFFIC_KINDS, TRAFFIC_TYPES, type TrafficKind, type TrafficType } from './traffic.ts';
 
 const code = (type: TrafficType): number => TRAFFIC_TYPES.indexOf(type);
 
@@ -51,83 +18,95 @@ const acts = (types: readonly TrafficType[]): string => {
   return mask === 0 ? 'false' : `(acts & ${mask}) <> 0`;
 };
 
+/** Whom the first of these names. Who merges two tickets is not told. */
+const namedBy = (types: readonly TrafficType[]): string =>
+  `coalesce(NULL, ${types
+    .filter((type) => type !== 'SubjectMerged')
+    .map((type) => `"by_${type}"`)
+    .join(', ')})`;
+
 const BEFORE = 'PARTITION BY subject ORDER BY at_ms ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING';
 
+/** Types of which it matters whom they name: what starts or stops a clock of the kind. */
+const namingTypes = (own: readonly DeskRule[]): readonly TrafficType[] => {
+  const types = new Set(own.flatMap(({ start, stop }) => [...start, ...stop]));
+  types.delete('SubjectMerged');
+  return [...types];
+};
+
+const heirSql = (own: readonly DeskRule[]): string => {
+  const types = [...new Set(own.flatMap(({ handOver }) => handOver))].map(code);
+  return `arg_max(actor, n) FILTER (type IN (${types.join(', ')}))`;
+};
+
 /** One row for each instant of a subject, with what is known of it by then. Made once for all rules of a kind. */
-const CALL_INSTANTS = `
-CREATE OR REPLACE TEMP TABLE call_instants AS
+export const instantsSql = (kind: TrafficKind): string => {
+  const own = RULES.filter((rule) => rule.kind === kind);
+  const naming = namingTypes(own).map((type) => `min(actor) FILTER (type = ${code(type)}) AS "by_${type}"`);
+  return `
+CREATE OR REPLACE TEMP TABLE ${kind}_instants AS
 WITH told AS (
   SELECT subject, at_ms,
     bit_or(1::INTEGER << type::INTEGER) AS acts,
     arg_max(actor, n) AS someone,
-    arg_max(actor, n) FILTER (type = ${code('CallTransferred')}) AS heir,
-    min(actor) FILTER (type = ${code('CallConnected')}) AS "by_CallConnected",
-    min(actor) FILTER (type = ${code('CallHeld')}) AS "by_CallHeld",
-    min(actor) FILTER (type = ${code('CallEnded')}) AS "by_CallEnded"
+    ${heirSql(own)} AS heir,
+    ${naming.join(',\n    ')}
   FROM facts
-  WHERE is_call
+  WHERE kind = ${TRAFFIC_KINDS.indexOf(kind)}
   GROUP BY subject, at_ms
 )
 SELECT * EXCLUDE (someone),
   last_value(someone IGNORE NULLS) OVER (PARTITION BY subject ORDER BY at_ms ROWS UNBOUNDED PRECEDING) AS named
 FROM told`;
-
-const TICKET_INSTANTS = `
-CREATE OR REPLACE TEMP TABLE ticket_instants AS
-WITH told AS (
-  SELECT subject, at_ms,
-    bit_or(1::INTEGER << type::INTEGER) AS acts,
-    arg_max(actor, n) AS someone,
-    arg_max(actor, n) FILTER (type = ${code('TicketAssigned')}) AS heir,
-    arg_max(status, n) AS told_status,
-    arg_max_null(actor, n) FILTER (status IS NOT NULL) AS teller,
-    min(actor) FILTER (type = ${code('TicketOpened')}) AS "by_TicketOpened",
-    min(actor) FILTER (type = ${code('TicketReopened')}) AS "by_TicketReopened"
-  FROM facts
-  WHERE NOT is_call
-  GROUP BY subject, at_ms
-)
-SELECT * EXCLUDE (someone, told_status),
-  last_value(someone IGNORE NULLS) OVER so_far AS named,
-  last_value(told_status IGNORE NULLS) OVER so_far AS status
-FROM told
-WINDOW so_far AS (PARTITION BY subject ORDER BY at_ms ROWS UNBOUNDED PRECEDING)`;
-
-export const INSTANTS = [CALL_INSTANTS, TICKET_INSTANTS] as const;
+};
 
 /** Each row that acts lasts until the next one of its subject; without a next one it is an open end. */
 const SUMMED = `
 spans AS (
   SELECT *,
     lead(at_ms) OVER in_order AS until_ms,
-    lead(closes) OVER in_order AS next_closes
+    lead(closes) OVER in_order AS next_closes,
+    opens AND NOT paused AND lead(at_ms) OVER in_order IS NULL AND lag(is_early) OVER in_order
+      AND at_ms - lag(at_ms) OVER in_order <= ${SKEW_MS} AS finds_end,
+    is_early AND lead(opens AND NOT paused) OVER in_order AND lead(at_ms, 2) OVER in_order IS NULL
+      AND lead(at_ms) OVER in_order - at_ms <= ${SKEW_MS} AS finds_start
   FROM acting
   WINDOW in_order AS (PARTITION BY subject ORDER BY at_ms)
 )
 SELECT coalesce(actor, -1)::INTEGER AS actor,
   coalesce(sum(until_ms - at_ms) FILTER (is_open AND NOT paused), 0)::DOUBLE AS "runningMs",
   coalesce(sum(until_ms - at_ms) FILTER (is_open AND paused), 0)::DOUBLE AS "pausedMs",
-  count(*) FILTER (NOT is_open OR until_ms IS NULL OR next_closes)::DOUBLE AS "lines",
-  count(*) FILTER (is_open AND until_ms IS NULL)::DOUBLE AS "tails"
+  count(*) FILTER (NOT is_orphan AND (NOT is_open OR until_ms IS NULL OR next_closes))::DOUBLE AS "lines",
+  count(*) FILTER (is_open AND until_ms IS NULL AND finds_end IS NOT TRUE)::DOUBLE AS "tails",
+  count(*) FILTER (is_orphan AND finds_start IS NOT TRUE)::DOUBLE AS "orphans"
 FROM spans
-WHERE is_open OR is_point
+WHERE is_open OR is_point OR is_orphan
 GROUP BY ALL`;
 
-const edgesSql = ({ kind, start, stop, pause = [], resume = [], handOver }: Edges): string => {
-  const all = [...start, ...stop, ...pause, ...resume, ...(handOver === undefined ? [] : [handOver])];
+/** Whether something starts: at once, or only if what it needs has come since the last event that could start. */
+const startsSql = ({ start, after }: DeskRule): string =>
+  after.length === 0
+    ? acts(start)
+    : `${acts(start)} AND (${acts(after)} OR coalesce(
+        last_value(CASE WHEN ${acts([...start, ...after])} THEN ${acts(after)} END IGNORE NULLS) OVER (${BEFORE}), false))`;
+
+export const ruleSql = (rule: DeskRule): string => {
+  const { kind, start, after, stop, pause, resume, handOver } = rule;
   return `
 WITH edges AS (
   SELECT subject, at_ms, named,
-    coalesce(${start.map((type) => `"by_${type}"`).join(', ')}) AS own,
-    ${handOver === undefined ? 'NULL::SMALLINT' : 'heir'} AS heir,
-    ${acts(start)} AS starts, ${acts(stop)} AS stops, ${acts(pause)} AS pauses, ${acts(resume)} AS resumes
+    ${namedBy(start)} AS own, ${namedBy(stop)} AS ender,
+    ${handOver.length === 0 ? 'NULL::SMALLINT' : 'heir'} AS heir,
+    ${startsSql(rule)} AS starts, ${acts(stop)} AS stops, ${acts(pause)} AS pauses, ${acts(resume)} AS resumes
   FROM ${kind}_instants
-  WHERE ${acts(all)}
+  WHERE ${acts([...start, ...after, ...stop, ...pause, ...resume, ...handOver])}
 ),
 opened AS (
   SELECT *,
-    coalesce(last_value(CASE WHEN starts <> stops THEN starts END IGNORE NULLS) OVER (${BEFORE}), false) AS was_open
+    coalesce(last_value(CASE WHEN starts <> stops THEN starts END IGNORE NULLS) OVER before, false) AS was_open,
+    coalesce(bool_or(starts) OVER before, false) AS ever_opened
   FROM edges
+  WINDOW before AS (${BEFORE})
 ),
 marked AS (
   SELECT *,
@@ -135,6 +114,7 @@ marked AS (
     starts AND (stops OR NOT was_open) AS opens,
     stops AND was_open AS closes,
     starts AND stops AND NOT was_open AS is_point,
+    stops AND NOT starts AND NOT was_open AS is_orphan,
     CASE
       WHEN starts AND NOT was_open THEN pauses
       WHEN stops OR resumes THEN false
@@ -143,10 +123,10 @@ marked AS (
     CASE
       WHEN starts AND NOT was_open THEN coalesce(heir, own, named)
       WHEN starts AND stops THEN coalesce(own, named)
-      ELSE heir
+      WHEN was_open THEN heir
     END AS actor_mark
   FROM opened
-  WHERE was_open OR starts
+  WHERE was_open OR starts OR stops
 ),
 known AS (
   SELECT *,
@@ -158,41 +138,17 @@ known AS (
   WINDOW before AS (${BEFORE})
 ),
 acting AS (
-  SELECT subject, at_ms, is_open, is_point, closes, paused, actor
+  SELECT subject, at_ms, is_open, is_point, is_orphan, is_orphan AND NOT ever_opened AS is_early, opens, closes, paused,
+    CASE WHEN is_orphan THEN ender ELSE actor END AS actor
   FROM known
-  WHERE opens OR closes OR paused <> was_paused OR (pauses AND resumes AND NOT paused)
+  WHERE opens OR closes OR is_orphan OR paused <> was_paused OR (pauses AND resumes AND NOT paused)
     OR (heir IS NOT NULL AND (NOT paused OR heir IS DISTINCT FROM last_actor)) OR (starts AND NOT paused)
 ),${SUMMED}`;
 };
-
-const LEVEL_SQL = `
-WITH levels AS (
-  SELECT subject, at_ms, named, heir, teller, coalesce(${RUN_WHILE}, false) AS is_open
-  FROM ticket_instants
-),
-turned AS (
-  SELECT *, lag(is_open, 1, false) OVER (PARTITION BY subject ORDER BY at_ms) AS was_open
-  FROM levels
-),
-marked AS (
-  SELECT *,
-    CASE WHEN NOT was_open THEN coalesce(heir, teller, named) ELSE heir END AS actor_mark
-  FROM turned
-  WHERE (is_open <> was_open) OR (is_open AND heir IS NOT NULL)
-),
-acting AS (
-  SELECT subject, at_ms, is_open, false AS is_point, NOT is_open AS closes, false AS paused,
-    last_value(actor_mark IGNORE NULLS) OVER (PARTITION BY subject ORDER BY at_ms) AS actor
-  FROM marked
-),${SUMMED}`;
-
-export const ruleSql = (rule: RuleName): string =>
-  rule === 'ticket.agent-work' ? LEVEL_SQL : edgesSql(EDGES[rule]);
 
 /** The table of facts, in the order of the columns. */
 export const factsSql = (csv: string): string => `
 CREATE TABLE facts AS
 SELECT * FROM read_csv('${csv}', header = false, columns = {
-  'n': 'INTEGER', 'subject': 'INTEGER', 'is_call': 'BOOLEAN', 'at_ms': 'BIGINT',
-  'type': 'UTINYINT', 'actor': 'SMALLINT', 'status': 'UTINYINT'
+  'n': 'INTEGER', 'subject': 'INTEGER', 'kind': 'UTINYINT', 'at_ms': 'BIGINT', 'type': 'UTINYINT', 'actor': 'SMALLINT'
 })`;

@@ -60,29 +60,6 @@ SELECT * EXCLUDE (someone),
 FROM told`;
 };
 
-/** Each row that acts lasts until the next one of its subject; without a next one it is an open end. */
-const SUMMED = `
-spans AS (
-  SELECT *,
-    lead(at_ms) OVER in_order AS until_ms,
-    lead(closes) OVER in_order AS next_closes,
-    opens AND NOT paused AND lead(at_ms) OVER in_order IS NULL AND lag(is_early) OVER in_order
-      AND at_ms - lag(at_ms) OVER in_order <= ${SKEW_MS} AS finds_end,
-    is_early AND lead(opens AND NOT paused) OVER in_order AND lead(at_ms, 2) OVER in_order IS NULL
-      AND lead(at_ms) OVER in_order - at_ms <= ${SKEW_MS} AS finds_start
-  FROM acting
-  WINDOW in_order AS (PARTITION BY subject ORDER BY at_ms)
-)
-SELECT coalesce(actor, -1)::INTEGER AS actor,
-  coalesce(sum(until_ms - at_ms) FILTER (is_open AND NOT paused), 0)::DOUBLE AS "runningMs",
-  coalesce(sum(until_ms - at_ms) FILTER (is_open AND paused), 0)::DOUBLE AS "pausedMs",
-  count(*) FILTER (NOT is_orphan AND (NOT is_open OR until_ms IS NULL OR next_closes))::DOUBLE AS "lines",
-  count(*) FILTER (is_open AND until_ms IS NULL AND finds_end IS NOT TRUE)::DOUBLE AS "tails",
-  count(*) FILTER (is_orphan AND finds_start IS NOT TRUE)::DOUBLE AS "orphans"
-FROM spans
-WHERE is_open OR is_point OR is_orphan
-GROUP BY ALL`;
-
 /** Whether something starts: at once, or only if what it needs has come since the last event that could start. */
 const startsSql = ({ start, after }: DeskRule): string =>
   after.length === 0
@@ -90,10 +67,11 @@ const startsSql = ({ start, after }: DeskRule): string =>
     : `${acts(start)} AND (${acts(after)} OR coalesce(
         last_value(CASE WHEN ${acts([...start, ...after])} THEN ${acts(after)} END IGNORE NULLS) OVER (${BEFORE}), false))`;
 
-export const ruleSql = (rule: DeskRule): string => {
+/** What the instants do to the clock of a rule, and whether it was open before them. */
+const openedSql = (rule: DeskRule): string => {
   const { kind, start, after, stop, pause, resume, handOver } = rule;
   return `
-WITH edges AS (
+edges AS (
   SELECT subject, at_ms, named,
     ${namedBy(start)} AS own, ${namedBy(stop)} AS ender,
     ${handOver.length === 0 ? 'NULL::SMALLINT' : 'heir'} AS heir,
@@ -104,17 +82,25 @@ WITH edges AS (
 opened AS (
   SELECT *,
     coalesce(last_value(CASE WHEN starts <> stops THEN starts END IGNORE NULLS) OVER before, false) AS was_open,
-    coalesce(bool_or(starts) OVER before, false) AS ever_opened
+    coalesce(last_value(CASE WHEN starts THEN true END IGNORE NULLS) OVER before, false) AS ever_opened
   FROM edges
   WINDOW before AS (${BEFORE})
 ),
+orphans AS (
+  SELECT subject, at_ms, ender AS actor, NOT ever_opened AS is_early
+  FROM opened
+  WHERE stops AND NOT starts AND NOT was_open
+)`;
+};
+
+/** What of a clock's instants turns it, and from there on whose it is and whether it is paused. */
+const actingSql = ({ pause }: DeskRule): string => `
 marked AS (
   SELECT *,
     CASE WHEN starts <> stops THEN starts ELSE was_open END AS is_open,
     starts AND (stops OR NOT was_open) AS opens,
     stops AND was_open AS closes,
     starts AND stops AND NOT was_open AS is_point,
-    stops AND NOT starts AND NOT was_open AS is_orphan,
     CASE
       WHEN starts AND NOT was_open THEN pauses
       WHEN stops OR resumes THEN false
@@ -123,28 +109,77 @@ marked AS (
     CASE
       WHEN starts AND NOT was_open THEN coalesce(heir, own, named)
       WHEN starts AND stops THEN coalesce(own, named)
-      WHEN was_open THEN heir
+      ELSE heir
     END AS actor_mark
   FROM opened
-  WHERE was_open OR starts OR stops
+  WHERE was_open OR starts
 ),
 known AS (
   SELECT *,
-    last_value(pause_mark IGNORE NULLS) OVER before AS was_paused,
+    ${pause.length === 0 ? 'false' : 'last_value(pause_mark IGNORE NULLS) OVER before'} AS was_paused,
     last_value(actor_mark IGNORE NULLS) OVER before AS last_actor,
-    coalesce(pause_mark, was_paused) AS paused,
+    ${pause.length === 0 ? 'false' : 'coalesce(pause_mark, was_paused)'} AS paused,
     coalesce(actor_mark, last_actor) AS actor
   FROM marked
   WINDOW before AS (${BEFORE})
 ),
 acting AS (
-  SELECT subject, at_ms, is_open, is_point, is_orphan, is_orphan AND NOT ever_opened AS is_early, opens, closes, paused,
-    CASE WHEN is_orphan THEN ender ELSE actor END AS actor
+  SELECT subject, at_ms, is_open, is_point, opens, closes, paused, actor
   FROM known
-  WHERE opens OR closes OR is_orphan OR paused <> was_paused OR (pauses AND resumes AND NOT paused)
+  WHERE opens OR closes OR paused <> was_paused OR (pauses AND resumes AND NOT paused)
     OR (heir IS NOT NULL AND (NOT paused OR heir IS DISTINCT FROM last_actor)) OR (starts AND NOT paused)
-),${SUMMED}`;
-};
+)`;
+
+/**
+ * Each row that acts lasts until the next one of its subject; without a next one it is an open end. If nothing but the
+ * start of that is known, an end that came a little too early is its end.
+ */
+const SUMMED = `
+spans AS (
+  SELECT *,
+    lead(at_ms) OVER in_order AS until_ms,
+    lead(closes) OVER in_order AS next_closes
+  FROM acting
+  WINDOW in_order AS (PARTITION BY subject ORDER BY at_ms)
+),
+early AS (
+  SELECT subject, max(at_ms) AS early_ms
+  FROM orphans
+  WHERE is_early
+  GROUP BY subject
+),
+found AS (
+  SELECT subject, early_ms
+  FROM spans JOIN early USING (subject)
+  WHERE is_open AND opens AND NOT paused AND until_ms IS NULL AND at_ms - early_ms <= ${SKEW_MS}
+),
+summed AS (
+  SELECT actor,
+    sum(until_ms - at_ms) FILTER (is_open AND NOT paused) AS running_ms,
+    sum(until_ms - at_ms) FILTER (is_open AND paused) AS paused_ms,
+    count(*) FILTER (NOT is_open OR until_ms IS NULL OR next_closes) AS lines,
+    count(*) FILTER (is_open AND until_ms IS NULL AND subject NOT IN (SELECT subject FROM found)) AS tails,
+    0 AS orphans
+  FROM spans
+  WHERE is_open OR is_point
+  GROUP BY actor
+  UNION ALL
+  SELECT actor, 0, 0, 0, 0, count(*)
+  FROM orphans
+  WHERE (subject, at_ms) NOT IN (SELECT (subject, early_ms) FROM found)
+  GROUP BY actor
+)
+SELECT coalesce(actor, -1)::INTEGER AS actor,
+  coalesce(sum(running_ms), 0)::DOUBLE AS "runningMs",
+  coalesce(sum(paused_ms), 0)::DOUBLE AS "pausedMs",
+  sum(lines)::DOUBLE AS "lines",
+  sum(tails)::DOUBLE AS "tails",
+  sum(orphans)::DOUBLE AS "orphans"
+FROM summed
+GROUP BY actor`;
+
+export const ruleSql = (rule: DeskRule): string => `
+WITH ${[openedSql(rule), actingSql(rule), SUMMED].join(',')}`;
 
 /** The table of facts, in the order of the columns. */
 export const factsSql = (csv: string): string => `

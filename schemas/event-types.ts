@@ -19,6 +19,11 @@ const common = {
   actorKind: ActorKind.optional(),
   /** How long the source itself says it took, ending with this fact. Used only where a rule asks for it. */
   durationMs: DurationMs.min(0).optional(),
+  /**
+   * How its time is known: by the source's own clock when absent. `receipt`: the source tells none, and this is when we
+   * heard of it.
+   */
+  timedBy: z.literal('receipt').optional(),
   attributes: Attributes.optional(),
 };
 const plain = z.strictObject(common);

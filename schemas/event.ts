@@ -85,6 +85,10 @@ const UNTIMED: ReadonlySet<string> = new Set(['any', 'person', 'ruleset', 'seal'
 export const isTimed = ({ type }: Pick<TickmarkEvent, 'type'>): boolean =>
   !UNTIMED.has(EVENT_TYPES[type].kind);
 
+/** Its source tells no time: it is known by when we heard of it. */
+export const isTimedByReceipt = ({ data }: Pick<TickmarkEvent, 'data'>): boolean =>
+  'timedBy' in data && data.timedBy === 'receipt';
+
 export const isEventType = (value: string): value is EventType => Object.hasOwn(EVENT_TYPES, value);
 export const kindOf = (type: EventType): SubjectKind => EVENT_TYPES[type].kind;
 /** What is known of a person stands in the person's own streams; their signs of presence apart, because they are many. */

@@ -1,6 +1,6 @@
 /** Reading lines: what a clock has measured, as time lines with the events that prove them. */
 import { type ActorId, actorId, instantMs } from '../../schemas/brand.ts';
-import { EVENT_TYPES, type TickmarkEvent } from '../../schemas/event.ts';
+import { EVENT_TYPES, type TickmarkEvent, isTimedByReceipt } from '../../schemas/event.ts';
 import type { Because, Grade } from '../../schemas/record.ts';
 import type { OpenEnd, Stretch, TimeLine } from '../stretch.ts';
 import { type Clock, REPORTED } from './clock.ts';
@@ -27,11 +27,18 @@ interface Source {
   readonly actors: readonly ActorId[];
 }
 
+/** How time is known that signals bound: when one was received says when it happened only nearly. */
+export const gradeBetween = (
+  opener: TickmarkEvent | undefined,
+  closer: TickmarkEvent | undefined,
+): 'observed' | 'inferred' =>
+  [opener, closer].some((fact) => fact !== undefined && isTimedByReceipt(fact)) ? 'inferred' : 'observed';
+
 const gradeOf = ({ lines, facts }: Source, row: number): Grade => {
   const opener = facts[lines.openedAt[row] ?? -1];
   const closer = facts[lines.closedAt[row] ?? -1];
   if (isPerson(opener) || isPerson(closer)) return 'declared';
-  return lines.openedBy[row] === REPORTED ? 'inferred' : 'observed';
+  return lines.openedBy[row] === REPORTED ? 'inferred' : gradeBetween(opener, closer);
 };
 
 const stretchOf = (source: Source, row: number): Stretch => {

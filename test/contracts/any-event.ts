@@ -76,6 +76,7 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   over: anyText(20).map((target) => ({ [target]: '62.5%', [`${target}x`]: 37.5 })),
   ruleSet,
   seal: fc.constant('0a'.repeat(32)),
+  timedBy: fc.constant('receipt'),
   timesheets: fc.nat(),
   toMs: instant,
   week: fc.constant('2026-W10'),

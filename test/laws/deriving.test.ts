@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, it, vi } from 'vitest';
 import { type Cycle, type Plan, answer, derive, mergesIn, rootOf } from '../../engine/index.ts';
 import type { SubjectId } from '../../schemas/brand.ts';
-import { EVENT_TYPES, type TickmarkEvent, isTimed } from '../../schemas/event.ts';
+import { EVENT_TYPES, type TickmarkEvent, isTimed, isTimedByReceipt } from '../../schemas/event.ts';
 import type { Because, Span, TimeRecord } from '../../schemas/record.ts';
 import {
   PLANS,
@@ -161,7 +161,7 @@ const expectGrade = ({ opened, closed, grade }: Span, known: Known): void => {
   if (isDeclared) equal(grade, 'declared');
   else if (ASSUMED.test(opened.clause) || ASSUMED.test(closed.clause))
     ok(['inferred', 'declared'].includes(grade));
-  else if (ends.length === 2) equal(grade, 'observed');
+  else if (ends.length === 2) equal(grade, ends.some(isTimedByReceipt) ? 'inferred' : 'observed');
 };
 
 /** Its stretches are those of other records, with their ends. */
@@ -188,7 +188,7 @@ describe('no second is invented', () => {
     );
   });
 
-  it('what two signals bound is observed, what a person bounds is declared, what a policy bounds is inferred', () => {
+  it('what two clocks bound is observed, what a person bounds is declared, what a policy or a receipt bounds is inferred', () => {
     fc.assert(
       fc.property(plans, histories, ({ plan }, { facts, horizonMs }) => {
         const known = new Map(facts.map((fact) => [fact.id as string, fact]));

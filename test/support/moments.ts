@@ -115,6 +115,7 @@ const status = fc.constantFrom('open', 'pending', 'solved', 'new', 'on-hold', 'c
 /** What a source says that it took: mostly nothing, then none, a little, or longer than there was. */
 const durationMs = seldom(0, 10 * MINUTE_MS, 45 * MINUTE_MS + 1, 20 * HOUR_MS);
 const reason = seldom('customer', 'vendor');
+const timedBy = fc.constantFrom(...Array.from({ length: 9 }, () => undefined), 'receipt' as const);
 
 const fieldsOf = (type: EventType): ReadonlySet<string> => new Set(Object.keys(EVENT_TYPES[type].data.shape));
 const NEEDS_ACTOR = new Set<EventType>(
@@ -131,6 +132,7 @@ const signal: fc.Arbitrary<Say> = fc
     actor,
     actorKind: fc.constantFrom(...Array.from({ length: 9 }, () => undefined), 'bot', 'system', 'human'),
     durationMs,
+    timedBy,
     attributes,
     status,
     reason,

@@ -34,6 +34,7 @@ describe('what a fact says', () => {
       'ANNA-1: seen (by BOSS)',
     ],
     ['CallHeld', { actor: 'ANNA', reason: 'lunch' }, 'lunch'],
+    ['TicketPended', { reason: 'customer', timedBy: 'receipt' }, 'time of receipt: customer'],
     ['PersonJoinedTeam', { actor: 'ANNA', team: 'desk' }, 'desk'],
     ['PersonMovedToZone', { actor: 'ANNA', zone: 'Europe/Warsaw' }, 'Europe/Warsaw'],
     ['CallConnected', { actor: 'ANNA' }, ''],

@@ -14,6 +14,7 @@ const matter = (data: Data, local: (at: InstantMs) => string): readonly string[]
   ...('durationMs' in data && data.durationMs !== undefined
     ? [`took ${hoursMinutesSeconds(data.durationMs)}`]
     : []),
+  ...('timedBy' in data && data.timedBy === 'receipt' ? ['time of receipt'] : []),
   ...('claimedMs' in data && data.claimedMs !== undefined
     ? [`claims ${hoursMinutesSeconds(data.claimedMs)}`]
     : []),

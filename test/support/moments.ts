@@ -82,6 +82,8 @@ export interface Moment {
   readonly beyondMs: number;
   readonly lateMs: number;
   readonly sequence: number | undefined;
+  /** Which word it is about a fact of its type that the source corrects itself about; 0 is the first. */
+  readonly revision: number | undefined;
   readonly say: Say;
 }
 
@@ -217,6 +219,7 @@ const moment = (say: fc.Arbitrary<Say>): fc.Arbitrary<Moment> =>
     beyondMs,
     lateMs: fc.constantFrom(0, 0, 0, HOUR_MS, 30 * HOUR_MS, 80 * HOUR_MS),
     sequence: fc.constantFrom(undefined, undefined, 0, 1),
+    revision: seldom(0, 1, 2),
     say,
   });
 

@@ -27,8 +27,6 @@ const lastWords = (facts: readonly TickmarkEvent[]): ReadonlyMap<EventId, Tickma
 export const replacements = (facts: readonly TickmarkEvent[]): ReadonlyMap<EventId, EventId> => {
   const last = lastWords(facts);
   const replaced = new Map<EventId, EventId>();
-  // Most logs have no revision at all.
-  if (last.size === 0) return replaced;
   for (const word of facts) {
     const counts = last.get(factOf(word));
     if (counts !== undefined && counts.id !== word.id) replaced.set(word.id, counts.id);
@@ -41,6 +39,8 @@ export const replacements = (facts: readonly TickmarkEvent[]): ReadonlyMap<Event
  *     ->         A, revision 2                          B
  */
 export const latestWords = (facts: readonly TickmarkEvent[]): readonly TickmarkEvent[] => {
+  // Most sources never correct themselves.
+  if (!facts.some(isRevised)) return facts;
   const replaced = replacements(facts);
-  return replaced.size === 0 ? facts : facts.filter(({ id }) => !replaced.has(id));
+  return facts.filter(({ id }) => !replaced.has(id));
 };

@@ -140,6 +140,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   status: 'open',
   team: 'blue',
   text: 'three calls',
+  timedBy: 'receipt',
   toMs: Date.UTC(2026, 1, 9, 8),
   zone: 'America/Toronto',
 };

@@ -1,9 +1,12 @@
 /** The dialects: the languages that Tickmark reads. One file or folder each, enrolled here and in the dialect contract. */
+import { amazonConnect } from './amazon-connect/amazon-connect.ts';
+import { genesys } from './genesys/genesys.ts';
 import { github } from './github.ts';
 import type { AnyVendor } from './reading/vendor.ts';
+import { twilio } from './twilio/twilio.ts';
 
 /** Each is made ready by the options of a source. */
-const VENDORS: readonly AnyVendor[] = [github];
+const VENDORS: readonly AnyVendor[] = [amazonConnect, genesys, github, twilio];
 
 export const vendors: ReadonlyMap<string, AnyVendor> = new Map(VENDORS.map((one) => [one.name, one]));
 

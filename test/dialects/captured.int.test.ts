@@ -3,13 +3,15 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../house/tree.ts';
+import { amazonConnect } from './captured/amazon-connect.ts';
 import { type Captured, outcomeOf } from './captured/captured.ts';
 import { github } from './captured/github.ts';
+import { twilio } from './captured/twilio.ts';
 import { signalOf } from './signals.ts';
 
 const FIXTURES = join(ROOT, '../shared/fixtures');
 
-const CAPTURED: readonly Captured[] = [github];
+const CAPTURED: readonly Captured[] = [amazonConnect, github, twilio];
 
 const outcomesIn = ({ dialect, signals }: Captured, text: string): string =>
   (signals?.(text) ?? [signalOf(text)])

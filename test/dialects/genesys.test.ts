@@ -254,6 +254,11 @@ describe('the details of a conversation', () => {
       ['12:00:00 CallOffered ana', '12:00:12 CallConnected ana'],
     ],
     [
+      'nor has a session between two segments',
+      segmentsOf(['interact', at(12), at(312)]),
+      ['12:00:12 CallConnected ana'],
+    ],
+    [
       'who only rang missed the call',
       segmentsOf(['alert', at(0), at(8), { disconnectType: 'client' }]),
       ['12:00:00 CallOffered ana', '12:00:08 CallMissed ana (client)'],

@@ -40,7 +40,8 @@ describe('the leg that Twilio dials to one of us', () => {
     expect(linesOf(signal, [], { agents: ['+15555550123'] })).toEqual([
       `${AT_NOON} CallConnected +15555550123`,
     ]);
-    expect(linesOf(signal)).toEqual([`${AT_NOON} CallConnected`]);
+    // Whether it is a customer or a colleague whom nobody listed is not told.
+    expect(linesOf(signal, ['customer', 'direction'])).toEqual([`${AT_NOON} CallConnected`]);
   });
 
   it('is told of the call that it belongs to, and its order within its leg', () => {

@@ -145,6 +145,14 @@ describe('a notification', () => {
     ]);
   });
 
+  it('tells nothing of a participant without a name', () => {
+    const nobody = participant('agent', { user: null, endTime: '2026-03-02T12:11:42Z' });
+    expect(linesOf(notification([nobody, agent]))).toEqual([
+      '2026-03-02 12:00:00.083 CallOffered ana',
+      '2026-03-02 12:00:12.200 CallConnected ana',
+    ]);
+  });
+
   it('repeats its facts: the same in every later one', () => {
     const first = eventsOf(genesys().translate(notification([agent])));
     const later = participant('agent', {
@@ -168,9 +176,9 @@ describe('a notification', () => {
         { state: 'connected', direction: 'inbound', held: false, connectedTime: '2026-03-02T12:00:12Z' },
       ],
     };
-    expect(linesOf(notification([calling], topic), ['queue'])).toEqual([
-      '2026-03-02 12:00:00 CallOffered ana queue=q-7',
-      '2026-03-02 12:00:12 CallConnected ana queue=q-7',
+    expect(linesOf(notification([calling], topic), ['queue', 'direction'])).toEqual([
+      '2026-03-02 12:00:00 CallOffered ana queue=q-7 direction=inbound',
+      '2026-03-02 12:00:12 CallConnected ana queue=q-7 direction=inbound',
     ]);
     expect(genesys().translate(notification([{ ...calling, calls: [] }], topic))).toEqual({
       status: 'ignored',
@@ -272,6 +280,14 @@ describe('the details of a conversation', () => {
     expect(linesOf(json(ofAgent(segments)))).toEqual(lines.map((line) => `2026-03-02 ${line}`));
   });
 
+  it('tell nothing of a participant without a name', () => {
+    const nobody = session('s-n', segmentsOf(['interact', at(12), at(702), { disconnectType: 'peer' }]));
+    expect(genesys().translate(json(details([{ purpose: 'agent', sessions: [nobody] }])))).toEqual({
+      status: 'ignored',
+      because: 'the details of a conversation without a call',
+    });
+  });
+
   it('tell the queue, an abandonment, and the end once the conversation has one', () => {
     const queue = session('s-q', segmentsOf(['interact', at(0), at(40), { disconnectType: 'peer' }]), {
       metrics: [{ name: 'tAbandon', value: 40_000 }],
@@ -343,6 +359,8 @@ describe('what moves no clock', () => {
     [detailSignal('acd.start', NOON, { mediaType: 'CHAT' }), 'a conversation of the medium chat: no call'],
     [notification([], 'channel.metadata'), 'a topic that is about no conversation'],
     [notification([], 'v2.users.ana.presence'), 'a topic that is about no conversation'],
+    [json({ totalHits: 0 }), 'a page without a conversation'],
+    [json({ conversations: [], totalHits: 0 }), 'a page without a conversation'],
     [json(details([])), 'the details of a conversation without a call'],
   ])('%#', (signal, because) => {
     expect(genesys().translate(signal)).toEqual({ status: 'ignored', because });

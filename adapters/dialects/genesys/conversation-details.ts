@@ -155,7 +155,7 @@ const stepsOf = (
   isOver: boolean,
   holds: Holds,
 ): readonly Step[] => {
-  if (isOurs(purpose)) return stepsOfUser(session, userId, holds);
+  if (isOurs(purpose, userId)) return stepsOfUser(session, userId, holds);
   if (purpose === 'acd') return stepsOfQueue(session);
   return purpose === 'customer' ? stepsOfCustomer(session, isOver) : [];
 };

@@ -55,6 +55,8 @@ const Message = z.looseObject({
   detail: maybe(Notification),
   topicName: maybe(text),
   conversationId: maybe(text),
+  /** How many conversations the query found. */
+  totalHits: maybe(z.int()),
 });
 
 const DETAIL_EVENT = /^v2\.detail\.events\.conversation\.[^.]+\.(.+)$/;
@@ -79,6 +81,7 @@ const translate = (signal: Signal, options: Options): Translation => {
   const { message } = read;
   if (message.detail !== undefined) return translateTopic(message.detail, signal, options);
   if (message.conversationId !== undefined) return translateDetails(message, options.holds);
+  if (message.totalHits === 0) return ignored('a page without a conversation');
   if (message.topicName === undefined)
     return rejected(
       'unknown-type',

@@ -6,8 +6,9 @@ export const isCall = (medium: string): boolean => medium.toLowerCase() === 'voi
 export const noCall = (medium: string): string =>
   `a conversation of the medium ${medium.slice(0, 40).toLowerCase()}: no call`;
 
-/** A participant who is a person of ours: an agent in a queue, or a user outside of one. */
-export const isOurs = (purpose: string | undefined): boolean => purpose === 'agent' || purpose === 'user';
+/** A participant who is a person of ours: an agent in a queue, or a user outside of one. Whoever has no name works for nobody. */
+export const isOurs = (purpose: string | undefined, user: string | undefined): boolean =>
+  user !== undefined && (purpose === 'agent' || purpose === 'user');
 
 interface Ends {
   readonly direction?: string | undefined;

@@ -52,6 +52,11 @@ interface Step {
 const connectedAt = ({ calls, connectedTime }: Participant): number | undefined =>
   calls?.at(-1)?.connectedTime ?? connectedTime;
 
+const directionOf = ({ calls, direction }: Participant): string | undefined =>
+  calls?.at(-1)?.direction ?? direction;
+
+const userOf = ({ userId, user }: Participant): string | undefined => userId ?? user?.id;
+
 /**
  * While it lasts, a hold is told with its beginning. That it is over is seen only in what follows: somebody is connected
  * and does not hold, at the moment of receipt.
@@ -65,9 +70,9 @@ const holdOf = (participant: Participant, { receivedAt }: Signal): readonly Step
 };
 
 const stepsOfUser = (participant: Participant, signal: Signal, holds: Holds): readonly Step[] => {
-  const { startTime, endTime, endAcwTime, direction, calls } = participant;
+  const { startTime, endTime, endAcwTime } = participant;
   const connected = connectedAt(participant);
-  const isOutbound = (calls?.at(-1)?.direction ?? direction) === 'outbound';
+  const isOutbound = directionOf(participant) === 'outbound';
   return [
     { type: 'CallOffered', at: isOutbound ? undefined : startTime },
     { type: 'CallConnected', at: connected },
@@ -79,7 +84,7 @@ const stepsOfUser = (participant: Participant, signal: Signal, holds: Holds): re
 
 const stepsOf = (participant: Participant, signal: Signal, holds: Holds): readonly Step[] => {
   const { purpose, startTime, endTime } = participant;
-  if (isOurs(purpose)) return stepsOfUser(participant, signal, holds);
+  if (isOurs(purpose, userOf(participant))) return stepsOfUser(participant, signal, holds);
   if (purpose === 'acd') return [{ type: 'CallQueued', at: connectedAt(participant) ?? startTime }];
   return purpose === 'customer' ? [{ type: 'CallEnded', at: endTime }] : [];
 };
@@ -96,17 +101,17 @@ const factOf = (
   conversation: string,
 ): readonly Fact[] => {
   if (at === undefined) return [];
-  const { id, direction, user, userId, queue, queueId } = participant;
-  const queueName = queueId ?? queue?.id;
+  const { id, queueId, queue: referred } = participant;
+  const queue = queueId ?? referred?.id;
   return [
     {
       type,
-      id: `${id}+${at}+${queueName ?? ''}`,
+      id: `${id}+${at}+${queue ?? ''}`,
       subject: subjectOf('call', conversation),
       at,
       said: {
-        actor: NAMELESS.has(type) ? undefined : (userId ?? user?.id),
-        attributes: { queue: queueName, direction },
+        actor: NAMELESS.has(type) ? undefined : userOf(participant),
+        attributes: { queue, direction: directionOf(participant) },
         timedBy: isReceipt === true ? 'receipt' : undefined,
       },
     },

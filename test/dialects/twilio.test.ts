@@ -146,6 +146,17 @@ describe('TaskRouter', () => {
     ]);
   });
 
+  it('hands a task that is being transferred to whoever takes it', () => {
+    const lines = [`${AT_NOON} CallConnected ben`, `${AT_NOON} CallTransferred ben`];
+    const inForm = taskSignal('reservation.accepted', NOON, { WorkerSid: 'ben', TaskTransferSid: 'TT-1' });
+    expect(linesOf(inForm)).toEqual(lines);
+    const inStream = streamed('reservation.accepted', NOON, { worker_sid: 'ben', task_transfer_sid: 'TT-1' });
+    expect(linesOf(signalOf(JSON.stringify(inStream)))).toEqual(lines);
+    expect(linesOf(taskSignal('reservation.wrapup', NOON, { TaskTransferSid: 'TT-1' }))).toEqual([
+      `${AT_NOON} CallLeft ana`,
+    ]);
+  });
+
   it('tells milliseconds beside its seconds, and may tell seconds alone', () => {
     const lines = (changes: Readonly<Record<string, string>>) =>
       linesOf(taskSignal('reservation.accepted', NOON + 345, changes));

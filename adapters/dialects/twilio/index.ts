@@ -13,7 +13,8 @@
  * | leg of a caller                          | CallEnded                                   | Timestamp     |
  * | conference: participant-hold, -unhold    | CallHeld, CallResumed                       | Timestamp     |
  * | task-queue.entered                       | CallQueued                                  | TimestampMs   |
- * | reservation.created, accepted            | CallOffered, CallConnected                  | TimestampMs   |
+ * | reservation.created, accepted            | CallOffered, CallConnected; CallTransferred | TimestampMs   |
+ * |                                          | beside it where the task has a transfer     |               |
  * | reservation.rejected, timeout, canceled, | CallMissed, with that as reason             | TimestampMs   |
  * | rescinded, failed                        |                                             |               |
  * | reservation.wrapup, completed            | CallLeft, CallWrappedUp                     | TimestampMs   |

@@ -41,6 +41,7 @@ const Callback = z
     TaskChannelUniqueName: maybe(text),
     TaskAttributes: maybe(onTask),
     TaskAge: maybe(seconds),
+    TaskTransferSid: maybe(text),
     TaskCanceledReason: maybe(text),
     TaskCompletedReason: maybe(text),
   })
@@ -54,6 +55,7 @@ const Callback = z
     channel: form.TaskChannelUniqueName,
     written: form.TaskAttributes ?? {},
     ageMs: form.TaskAge,
+    transfer: form.TaskTransferSid,
     reason: form.TaskCanceledReason ?? form.TaskCompletedReason,
   }));
 
@@ -71,6 +73,7 @@ const Streamed = z
     task_channel_unique_name: maybe(text),
     task_attributes: maybe(onTask),
     task_age: maybe(seconds),
+    task_transfer_sid: maybe(text),
     task_canceled_reason: maybe(text),
     task_completed_reason: maybe(text),
   })
@@ -83,6 +86,7 @@ const Streamed = z
     channel: payload.task_channel_unique_name,
     written: payload.task_attributes ?? {},
     ageMs: payload.task_age,
+    transfer: payload.task_transfer_sid,
     reason: payload.task_canceled_reason ?? payload.task_completed_reason,
   }));
 
@@ -114,6 +118,10 @@ const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
 /** TaskRouter hands out other work too; a call is known by its channel, or by the leg that is written on it. */
 const isCall = ({ channel, written }: TaskEvent): boolean =>
   channel === 'voice' || written.call_sid !== undefined;
+
+/** Whoever takes a task that is being transferred has the call from there on. */
+const typesOf = ({ types }: Step, { type, transfer }: TaskEvent): readonly EventType[] =>
+  type === 'reservation.accepted' && transfer !== undefined ? [...types, 'CallTransferred'] : types;
 
 const reasonOf = ({ type, reason }: TaskEvent, fact: EventType): string | undefined => {
   if (fact === 'CallMissed') return type.slice(type.indexOf('.') + 1);
@@ -155,7 +163,7 @@ const translateEvent = (
   if (!isCall(event)) return ignored(`a task of the channel ${event.channel?.slice(0, 40) ?? '?'}: no call`);
   if (step.by === 'worker' && event.worker === undefined)
     return rejected('missing-field', `${names[1]} is absent or empty`);
-  return told(step.types.map((fact) => factOf(fact, step, event, signal)));
+  return told(typesOf(step, event).map((fact) => factOf(fact, step, event, signal)));
 };
 
 export const translateCallback = (form: Form, signal: Signal): Translation =>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../house/tree.ts';
 import { type Captured, outcomeOf } from './captured/captured.ts';
+import { amazonConnect } from './captured/amazon-connect.ts';
 import { asterisk } from './captured/asterisk.ts';
 import { freeswitch } from './captured/freeswitch.ts';
 import { freshdesk } from './captured/freshdesk.ts';
@@ -11,11 +12,13 @@ import { github } from './captured/github.ts';
 import { hubspot } from './captured/hubspot.ts';
 import { intercom } from './captured/intercom.ts';
 import { salesforce } from './captured/salesforce.ts';
+import { twilio } from './captured/twilio.ts';
 import { signalOf } from './signals.ts';
 
 const FIXTURES = join(ROOT, '../shared/fixtures');
 
 const CAPTURED: readonly Captured[] = [
+  amazonConnect,
   asterisk,
   freeswitch,
   freshdesk,
@@ -23,6 +26,7 @@ const CAPTURED: readonly Captured[] = [
   hubspot,
   intercom,
   salesforce,
+  twilio,
 ];
 
 const outcomesIn = ({ dialect, signals }: Captured, text: string): string =>

@@ -1,9 +1,14 @@
 /** The dialects: the languages that Tickmark reads. One file or folder each, enrolled here and in the dialect contract. */
+import { chatwoot } from './chatwoot.ts';
 import { github } from './github.ts';
+import { jira } from './jira.ts';
 import type { AnyVendor } from './reading/vendor.ts';
+import { servicenow } from './servicenow/index.ts';
+import { zammad } from './zammad.ts';
+import { zendesk } from './zendesk/index.ts';
 
 /** Each is made ready by the options of a source. */
-const VENDORS: readonly AnyVendor[] = [github];
+const VENDORS: readonly AnyVendor[] = [chatwoot, github, jira, servicenow, zammad, zendesk];
 
 export const vendors: ReadonlyMap<string, AnyVendor> = new Map(VENDORS.map((one) => [one.name, one]));
 

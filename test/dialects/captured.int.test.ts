@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../house/tree.ts';
 import { type Captured, outcomeOf } from './captured/captured.ts';
+import { chatwoot } from './captured/chatwoot.ts';
 import { github } from './captured/github.ts';
+import { jira } from './captured/jira.ts';
+import { zammad } from './captured/zammad.ts';
+import { zendesk } from './captured/zendesk.ts';
 import { signalOf } from './signals.ts';
 
 const FIXTURES = join(ROOT, '../shared/fixtures');
 
-const CAPTURED: readonly Captured[] = [github];
+const CAPTURED: readonly Captured[] = [chatwoot, github, jira, zammad, zendesk];
 
 const outcomesIn = ({ dialect, signals }: Captured, text: string): string =>
   (signals?.(text) ?? [signalOf(text)])

@@ -8,6 +8,7 @@ import {
   namedHours,
   outagesOf,
   personOf,
+  replacements,
   rootOf,
   streamOfSource,
   streamsOf,
@@ -101,10 +102,12 @@ const wordsThatDecide = (
   const isMerged = subtracted.some(({ reason }) => reason === 'merged');
   const isApproved =
     rulesByName.get(name)?.backfill !== undefined || spans.some(({ opened }) => opened.clause === 'preset');
+  const replaced = replacements(own.map(({ event }) => event));
   return own.filter(
-    ({ event: { type, data } }) =>
-      (isMerged && type === 'SubjectMerged') ||
-      (isApproved && type === 'TimeApproved' && data.actor === actor),
+    ({ event: { id, type, data } }) =>
+      !replaced.has(id) &&
+      ((isMerged && type === 'SubjectMerged') ||
+        (isApproved && type === 'TimeApproved' && data.actor === actor)),
   );
 };
 

@@ -6,6 +6,7 @@ const Environment = z.object({
   TICKMARK_RULES: z.string().min(1).optional().describe('the rule set of a new data folder'),
   TICKMARK_LOG: z.string().optional().describe('connection string of the event log; a secret'),
   TICKMARK_ANSWERS: z.string().optional().describe('connection string of the answers; a secret'),
+  TICKMARK_SOURCES: z.string().optional().describe('the file of the sources'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('warn')
@@ -19,6 +20,7 @@ export interface Config {
   /** Connection strings; undefined: SQLite in the data folder. They may hold passwords and are never printed. */
   readonly log: string | undefined;
   readonly answers: string | undefined;
+  readonly sourcesFile: string | undefined;
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
   readonly color: boolean;
 }
@@ -35,6 +37,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
       problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
     };
   const { TICKMARK_DATA, TICKMARK_RULES, TICKMARK_LOG, TICKMARK_ANSWERS, LOG_LEVEL, NO_COLOR } = parsed.data;
+  const { TICKMARK_SOURCES } = parsed.data;
   return {
     ok: true,
     config: {
@@ -43,6 +46,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
       // A compose file passes on what is not set as an empty text.
       log: TICKMARK_LOG === '' ? undefined : TICKMARK_LOG,
       answers: TICKMARK_ANSWERS === '' ? undefined : TICKMARK_ANSWERS,
+      sourcesFile: TICKMARK_SOURCES === '' ? undefined : TICKMARK_SOURCES,
       logLevel: LOG_LEVEL,
       color: NO_COLOR === undefined || NO_COLOR === '',
     },

@@ -8,6 +8,11 @@ export const DATA_FLAG = [
   'the data folder (default: .tickmark, or TICKMARK_DATA)',
 ] as const;
 
+export const SOURCES_FLAG = [
+  '--sources <file>',
+  'the sources and what they speak (YAML; default: TICKMARK_SOURCES)',
+] as const;
+
 export { readWeek } from '../report-question.ts';
 
 /** The instants between which a week lies in a zone. */

@@ -173,8 +173,16 @@ const findAll = (
           : `unknown key "${key}"${didYouMean(key, known)}`,
       }));
     }
+    if (issue.code === 'invalid_key') return [keyFinding(issue, path)];
     return [{ path, message: sentenceOf(issue, path, value) }];
   });
+
+/** The key of a record is not as such keys are written. */
+const keyFinding = (issue: Issue & { readonly code: 'invalid_key' }, path: Finding['path']): Finding => {
+  const key = String(path.at(-1));
+  const because = issue.issues[0]?.message ?? 'it cannot be a name here';
+  return { path: path.slice(0, -1), key, message: `"${key}": ${because}` };
+};
 
 /** A key that is missing because it is mistyped beside is one mistake, told once. */
 const withoutEchoes = (findings: readonly Finding[]): readonly Finding[] => {

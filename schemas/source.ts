@@ -39,7 +39,7 @@ export const Webhook = z.strictObject({
     .max(2)
     .describe('one secret, or two while it is being rotated: either is taken'),
   url: z
-    .url()
+    .url({ protocol: /^https?$/ })
     .optional()
     .describe('the address as the vendor calls it; twilio and hubspot sign it with the message'),
   header: z
@@ -47,7 +47,9 @@ export const Webhook = z.strictObject({
     .regex(/^[a-z0-9-]+$/i)
     .optional()
     .describe('shared-secret: the header that carries it; X-Tickmark-Secret when absent'),
-  tolerance: DurationText.optional().describe('how old a signed message may be; 5m when absent'),
+  tolerance: DurationText.optional().describe(
+    'how far the moment of a signature may lie from now, and how long a repetition is known; 5m when absent',
+  ),
 });
 export type Webhook = Readonly<z.infer<typeof Webhook>>;
 

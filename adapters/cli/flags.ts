@@ -10,7 +10,7 @@ export const DATA_FLAG = [
 
 export const SOURCES_FLAG = [
   '--sources <file>',
-  'the file of the sources (default: TICKMARK_SOURCES, or none)',
+  'the sources and what they speak (YAML; default: TICKMARK_SOURCES)',
 ] as const;
 
 export { readWeek } from '../report-question.ts';

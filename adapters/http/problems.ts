@@ -12,11 +12,14 @@ interface Problem {
 export const PROBLEMS = {
   'malformed-request': { status: 400, title: 'the request is not one of HTTP that can be read' },
   'unclear-question': { status: 400, title: 'the question cannot be meant as it is written' },
+  unproven: { status: 401, title: 'the request does not prove that it comes from this source' },
   'not-found': { status: 404, title: 'there is nothing at this address, or not with this method' },
+  'method-not-allowed': { status: 405, title: 'this address takes another method' },
   'request-too-slow': { status: 408, title: 'the request did not arrive in time' },
   'body-too-large': { status: 413, title: 'the body is larger than is taken at once' },
   'unsupported-media-type': { status: 415, title: 'the body is of a type that is not read here' },
   'misdirected-request': { status: 421, title: 'the request is meant for another host than this machine' },
+  'too-many-requests': { status: 429, title: 'this came too often; it is worth another attempt later' },
   'headers-too-large': { status: 431, title: 'the headers are larger than is taken' },
   'internal-error': { status: 500, title: 'this is a bug; the log of the process has it' },
   'queue-full': {

@@ -8,6 +8,7 @@ import { isOwnHost } from './own-host.ts';
 import { PROBLEMS, PROBLEM_TYPE, type ProblemCode, answerProblem, problemBody } from './problems.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
+import { signalRoutes } from './routes/signals.ts';
 import { weeklyReportRoutes } from './routes/weekly-report.ts';
 import type { Serving } from './serving.ts';
 
@@ -107,6 +108,7 @@ export const openHttp = (serving: Serving, logger: Logger): FastifyInstance => {
   endConnections(app);
   healthRoutes(app, serving);
   if (serving.roles.has('intake')) eventRoutes(app, serving);
+  if (serving.roles.has('intake')) signalRoutes(app, serving, logger);
   if (serving.roles.has('query')) weeklyReportRoutes(app, serving);
   return app;
 };

@@ -1,6 +1,6 @@
 /** kafkajs keeps the contract before a real Apache Kafka. */
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { kafkajsOpener } from '../../adapters/carriers/kafka/index.ts';
+import { kafkajsOpener } from '../../adapters/carriers/kafka/kafkajs/index.ts';
 import { KafkaSettings } from '../../schemas/kafka.ts';
 import { recordingLogger } from '../carriers/kafka/corridor.ts';
 import { type Broker, startBroker } from '../support/kafka/broker.ts';

@@ -7,9 +7,6 @@ import type { KafkaClient } from './port.ts';
 import { type ProgressFigures, STALLED_MS, openProgress } from './progress.ts';
 import { type RunSetup, startRun } from './run.ts';
 
-export { kafkajsOpener } from './kafkajs/index.ts';
-export { topicsOf } from './topics.ts';
-
 export interface KafkaStatus extends ProgressFigures {
   readonly state: 'joining' | 'running' | 'waiting-to-restart';
   readonly restarts: number;

@@ -1,13 +1,15 @@
 /** tickmark serve: the live process. */
 import { isIP } from 'node:net';
 import { Command } from 'commander';
+import { byName, bySource } from '../../dialect-of.ts';
 import { InputError } from '../../input-error.ts';
 import { readRules } from '../../rule-file.ts';
 import { MACHINE } from '../../serve/effects.ts';
 import { ROLES, type Roles, checkShare, readRoles, readShare } from '../../serve/roles.ts';
 import { serve } from '../../serve/serve.ts';
+import type { Webhooks } from '../../carriers/http/webhooks.ts';
 import type { Place } from '../../workspace.ts';
-import { type Context, type DataOption, STANDARD_RULES } from '../context.ts';
+import { type Context, type DataOption, STANDARD_RULES, readSourcesOf } from '../context.ts';
 import { DATA_FLAG, SOURCES_FLAG, readPort } from '../flags.ts';
 
 interface ServeOptions extends DataOption {
@@ -40,13 +42,15 @@ const checkHost = ({ terminal }: Context, { host, expose }: ServeOptions): void 
 const EXAMPLE_EVENT =
   '{"specversion":"1.0","id":"1","source":"pbx","type":"CallConnected","subject":"call-9","time":"2025-03-03T09:00:00Z","data":{"actor":"lena"}}';
 
-const greet = ({ terminal }: Context, roles: Roles, url: string): void => {
+const greet = ({ terminal }: Context, roles: Roles, webhooks: Webhooks, url: string): void => {
   terminal.talk(`tickmark serves ${url} (${[...roles].join(', ')}). Ctrl-C ends it. Try:`);
   terminal.talk(`  curl ${url}/readyz`);
   if (roles.has('intake'))
     terminal.talk(
       `  curl ${url}/events -H 'content-type: application/cloudevents+json' -d '${EXAMPLE_EVENT}'`,
     );
+  if (roles.has('intake') && webhooks.size > 0)
+    terminal.talk(`Webhooks: ${[...webhooks.keys()].map((name) => `${url}/signals/${name}`).join(' ')}`);
   if (roles.has('query')) terminal.talk(`  curl ${url}/reports/weekly`);
 };
 
@@ -62,8 +66,9 @@ const run = async (context: Context, options: ServeOptions): Promise<void> => {
   checkShare(place.share, roles, place);
   checkHost(context, options);
   doors.checkPlace(place);
-  const sources = roles.has('intake') ? (options.sources ?? config.sourcesFile) : undefined;
-  const kafka = sources === undefined ? undefined : await doors.openKafka(sources, environment, logger);
+  const sources = await readSourcesOf(context, options);
+  const webhooks: Webhooks = roles.has('intake') ? doors.openWebhooks(sources, environment) : new Map();
+  const kafka = roles.has('intake') ? doors.openKafka(sources, environment, logger) : undefined;
   const code = await serve({
     place,
     roles,
@@ -71,14 +76,15 @@ const run = async (context: Context, options: ServeOptions): Promise<void> => {
     isExposed: options.expose === true,
     port: readPort('--port', options.port),
     fallback: await readRules(config.rulesFile ?? STANDARD_RULES),
-    dialect: doors.tickmark,
+    dialectOf: bySource(sources, byName(doors.tickmark)),
+    webhooks,
     openWorkspace: doors.openWorkspace,
     readEvents: doors.readDelivery,
     now,
     logger,
     effects: MACHINE,
     kafka,
-    onListening: (url) => greet(context, roles, url),
+    onListening: (url) => greet(context, roles, webhooks, url),
     tell: (sentence) => terminal.talk(sentence),
   });
   context.exit(code);
@@ -121,7 +127,7 @@ Examples:
   $ tickmark serve
   $ tickmark serve --port 8080 --data /var/lib/tickmark
   $ tickmark serve --host 0.0.0.0 --expose
-  $ tickmark serve --sources sources.yaml           (topics of Kafka: docs/kafka.md)
+  $ tickmark serve --sources sources.yaml           (docs/webhooks.md, docs/kafka.md)
   $ tickmark serve --role project --worker 2/4      (TICKMARK_LOG=esdb://... TICKMARK_ANSWERS=postgres://...)
 Exit codes: 0 ended when told to, 1 a store failed or did not close in time, 2 the configuration is wrong.`,
     )

@@ -1,6 +1,7 @@
 /** A carrier with a corridor of its own behind it: what it hands over is in a log in memory, which a test can break. */
 import { type KafkaCarrier, openKafkaCarrier } from '../../../adapters/carriers/kafka/index.ts';
 import type { KafkaClient } from '../../../adapters/carriers/kafka/port.ts';
+import { byName } from '../../../adapters/dialect-of.ts';
 import { tickmark } from '../../../adapters/dialects/tickmark.ts';
 import { openIntake } from '../../../adapters/intake.ts';
 import type { Logger } from '../../../adapters/logger.ts';
@@ -59,7 +60,7 @@ export interface CorridorOptions {
   readonly deadLetterTopic?: string;
 }
 
-const SOURCE = { source: 'crm', dialect: 'tickmark' } as const;
+const SOURCE = { source: 'crm', dialect: tickmark } as const;
 
 export const openCorridor = async ({
   topics,
@@ -77,7 +78,7 @@ export const openCorridor = async ({
     appends += 1;
     return log.append(what);
   };
-  const intake = openIntake({ log: { append }, deadLetters, dialects: [tickmark] });
+  const intake = openIntake({ log: { append }, deadLetters, dialectOf: byName(tickmark) });
   const queue = openGroupCommit({
     intake,
     clock,

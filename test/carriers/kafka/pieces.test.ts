@@ -7,7 +7,6 @@ import { noteOf, placeOf, readMsIn } from '../../../adapters/carriers/kafka/plac
 import type { Grip, Message } from '../../../adapters/carriers/kafka/port.ts';
 import { openProgress } from '../../../adapters/carriers/kafka/progress.ts';
 import { type Reading, lossBefore } from '../../../adapters/carriers/kafka/reading.ts';
-import { topicsOf } from '../../../adapters/carriers/kafka/topics.ts';
 import { deadLetterIdOf } from '../../../adapters/event-id.ts';
 import { kafkaCheck } from '../../../adapters/serve/kafka.ts';
 import { heldClock } from '../../serve/held-clock.ts';
@@ -183,12 +182,6 @@ describe('progress', () => {
     progress.assign([idle]);
     expect(progress.figures()).toEqual({ partitions: 1, held: 0, lagMessages: 0, sinceProgressMs: 0 });
   });
-});
-
-it('a topic has one source', () => {
-  const of = (source: string) => ({ source, dialect: 'tickmark', topics: ['calls'] });
-  expect(topicsOf([of('pbx')]).get('calls')).toMatchObject({ source: 'pbx' });
-  expect(() => topicsOf([of('pbx'), of('crm')])).toThrow('the topic calls is of pbx and of crm');
 });
 
 describe('the check of readiness', () => {

@@ -1,6 +1,6 @@
 /** The carrier before a real Apache Kafka: a group of two, a rebalance, a broker that dies, messages that expire. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { kafkajsOpener } from '../../../adapters/carriers/kafka/index.ts';
+import { kafkajsOpener } from '../../../adapters/carriers/kafka/kafkajs/index.ts';
 import { MACHINE_CLOCK } from '../../../adapters/serve/clock.ts';
 import { KafkaSettings } from '../../../schemas/kafka.ts';
 import { type Broker, startBroker } from '../../support/kafka/broker.ts';

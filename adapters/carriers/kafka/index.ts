@@ -16,8 +16,11 @@ export interface KafkaStatus extends ProgressFigures {
 
 export interface KafkaCarrier {
   status(): KafkaStatus;
-  /** Leaves the group after the piece in hand. */
-  stop(): Promise<void>;
+  /**
+   * Leaves the group after the piece in hand. False: the client did not end in time, as where the brokers are away, and
+   * goes on with its attempts for as long as the process lives.
+   */
+  stop(): Promise<boolean>;
 }
 
 export interface KafkaSetup extends Omit<RunSetup, 'progress' | 'onUnsent' | 'onRead'> {
@@ -27,14 +30,16 @@ export interface KafkaSetup extends Omit<RunSetup, 'progress' | 'onUnsent' | 'on
 /** How often the ends of the partitions are looked up, and how often the lag is told. */
 const LOOK_MS = 10_000;
 
-/** A client that hangs while it is closed is left behind. */
-const GOODBYE_MS = 5_000;
+/** A client that hangs while it is closed is left behind: the end of the process has no more time for it. */
+const GOODBYE_MS = 2_500;
 
-const closeWithin = async (client: KafkaClient, clock: Clock): Promise<void> => {
+/** Whether it ended in time. */
+const endedWithin = async (work: Promise<void>, clock: Clock): Promise<boolean> => {
   const over = new AbortController();
-  const closed = client.close().catch(() => undefined);
-  await Promise.race([closed, clock.sleep(GOODBYE_MS, over.signal)]);
+  const late = clock.sleep(GOODBYE_MS, over.signal).then(() => false);
+  const ended = await Promise.race([work.then(() => true), late]);
   over.abort();
+  return ended;
 };
 
 /** Rejects when a partition has something to read and is not read; resolves when nobody listens any more. */
@@ -63,17 +68,20 @@ const runOnce = async (
   setup: KafkaSetup & RunSetup,
   ending: AbortSignal,
   onJoined: () => void,
+  onLeft: () => void,
 ): Promise<void> => {
   const client = await setup.openClient();
   const over = new AbortController();
   const signal = AbortSignal.any([ending, over.signal]);
   try {
+    if (ending.aborted) return;
     const { failed } = await startRun(setup, client, signal);
     onJoined();
     await Promise.race([failed, watch(setup, client, signal)]);
   } finally {
     over.abort();
-    await closeWithin(client, setup.clock);
+    const closed = client.close().catch(() => undefined);
+    if (!(await endedWithin(closed, setup.clock))) onLeft();
   }
 };
 
@@ -103,15 +111,15 @@ export const openKafkaCarrier = (setup: KafkaSetup): KafkaCarrier => {
   const backoff = openBackoff(setup.luck);
   const progress = openProgress(setup.clock);
   let state: KafkaStatus['state'] = 'joining';
-  let [restarts, unsent] = [0, 0];
+  let [restarts, unsent, isLeft] = [0, 0, false];
   const onUnsent = (copies: number): void => void (unsent += copies);
   // It has not merely begun: what made it fail is over.
   const onRead = (): void => backoff.reset();
   const attempt = (): Promise<void> => {
     state = 'joining';
-    return runOnce({ ...setup, progress, onUnsent, onRead }, stopping.signal, () => {
-      state = 'running';
-    });
+    const onJoined = (): void => void (state = 'running');
+    const onLeft = (): void => void (isLeft = true);
+    return runOnce({ ...setup, progress, onUnsent, onRead }, stopping.signal, onJoined, onLeft);
   };
   const onFailure = (): void => {
     state = 'waiting-to-restart';
@@ -122,7 +130,7 @@ export const openKafkaCarrier = (setup: KafkaSetup): KafkaCarrier => {
     status: () => ({ state, restarts, unsent, ...progress.figures() }),
     stop: async () => {
       stopping.abort();
-      await running;
+      return (await endedWithin(running, setup.clock)) && !isLeft;
     },
   };
 };

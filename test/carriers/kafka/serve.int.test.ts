@@ -65,3 +65,17 @@ it('takes signals in from a topic, says how far it is, and leaves its group when
   expect(partitions?.filter((offset) => offset > 0)).toEqual([5]);
   expect(await hands?.members('served')).toBe(0);
 });
+
+it('ends in time, and well, while the broker is away', async ({ skip }) => {
+  if (typeof broker === 'string') return skip(broker);
+  served = await startServe(['--data', folders.fresh('data'), '--sources', sourcesFile(broker.address)]);
+  await untilReady(served);
+  await broker.kill();
+  const { status } = await askUntil(`${served.url}/healthz`, () => true);
+  expect(status).toBe(200);
+  const startedMs = performance.now();
+  served.signal('SIGTERM');
+  const { code } = await served.ended;
+  expect(code).toBe(0);
+  expect(performance.now() - startedMs).toBeLessThan(10_000);
+});

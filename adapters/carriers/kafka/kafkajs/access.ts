@@ -8,8 +8,11 @@ import type { Logger } from '../../../logger.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A request that a broker has not answered by then has failed; a hung broker is noticed, and not waited for. */
-const REQUEST_TIMEOUT_MS = 10_000;
+/**
+ * A request that a broker has not answered by then has failed. Longer than a session: whoever joins a group waits until
+ * the session of a member that is gone has ended.
+ */
+const REQUEST_TIMEOUT_MS = 20_000;
 const CONNECTION_TIMEOUT_MS = 3_000;
 
 /**

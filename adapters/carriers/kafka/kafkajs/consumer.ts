@@ -18,6 +18,8 @@ import type { Batch, Consumer, Consuming, Grip, Message, Partition } from '../po
 /** Without a heartbeat for so long the group gives the partitions to others. */
 const SESSION_TIMEOUT_MS = 15_000;
 const HEARTBEAT_MS = 3_000;
+/** For so long the group waits for members to join again; ours do after the piece in hand. */
+const REBALANCE_TIMEOUT_MS = 30_000;
 /** How long a broker may hold a fetch back when there is nothing; stopping and beginning wait for it. */
 const MOST_WAIT_MS = 500;
 
@@ -96,6 +98,7 @@ export const startConsumer = async (
     groupId,
     sessionTimeout: SESSION_TIMEOUT_MS,
     heartbeatInterval: HEARTBEAT_MS,
+    rebalanceTimeout: REBALANCE_TIMEOUT_MS,
     maxWaitTimeInMs: MOST_WAIT_MS,
     allowAutoTopicCreation: false,
     retry: { ...RETRIES, restartOnFailure: async () => false },

@@ -52,6 +52,25 @@ broker.session.timeout.ms=2000
 broker.heartbeat.interval.ms=500
 `;
 
+/** The same, with the listener of the clients on TLS and SASL. */
+const securely = (
+  properties: string,
+  { keystore, user, password }: NonNullable<BrokerOptions['secured']>,
+): string => {
+  const login = 'org.apache.kafka.common.security.plain.PlainLoginModule required';
+  const users = `username="${user}" password="${password}" user_${user}="${password}"`;
+  return `${properties.replace('PLAINTEXT:PLAINTEXT', 'PLAINTEXT:SASL_SSL')}
+sasl.enabled.mechanisms=PLAIN
+sasl.mechanism.inter.broker.protocol=PLAIN
+listener.name.plaintext.plain.sasl.jaas.config=${login} ${users};
+ssl.keystore.type=PEM
+ssl.keystore.location=${keystore}
+ssl.truststore.type=PEM
+ssl.truststore.location=${keystore.replace('keystore', 'ca')}
+ssl.endpoint.identification.algorithm=
+`;
+};
+
 const javaArguments = (libs: string): readonly string[] => [
   ...['-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
   ...[`-Dlog4j2.configurationFile=${join(import.meta.dirname, 'log4j2.xml')}`, '-cp', `${libs}/*`],
@@ -83,13 +102,19 @@ const untilItAnswers = async (port: number, guard: ChildProcess): Promise<void> 
 };
 
 /** Why there is none, where there is none. */
-export const startBroker = async (): Promise<Broker | string> => {
+export interface BrokerOptions {
+  /** Key and certificate of a broker that speaks TLS only, and knows this one user by SASL (plain). */
+  readonly secured?: { readonly keystore: string; readonly user: string; readonly password: string };
+}
+
+export const startBroker = async ({ secured }: BrokerOptions = {}): Promise<Broker | string> => {
   const jars = kafkaJars();
   if (typeof jars === 'string') return jars;
   const folder = mkdtempSync(join(tmpdir(), 'tickmark-kafka-'));
   const port = await freePort();
   const properties = join(folder, 'server.properties');
-  writeFileSync(properties, propertiesOf(folder, port, await freePort()));
+  const plain = propertiesOf(folder, port, await freePort());
+  writeFileSync(properties, secured ? securely(plain, secured) : plain);
   const id = java(jars.folder, 'kafka.tools.StorageTool', 'random-uuid');
   java(jars.folder, 'kafka.tools.StorageTool', 'format', '--standalone', '-t', id, '-c', properties);
   let guard: ChildProcess | undefined;

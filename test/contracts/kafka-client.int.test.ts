@@ -3,9 +3,14 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { kafkajsOpener } from '../../adapters/carriers/kafka/kafkajs/index.ts';
 import { KafkaSettings } from '../../schemas/kafka.ts';
 import { recordingLogger } from '../carriers/kafka/corridor.ts';
-import { type Broker, startBroker } from '../support/kafka/broker.ts';
+import { startBroker } from '../support/kafka/broker.ts';
 import { type Hands, openHands } from '../support/kafka/hands.ts';
 import { type ClusterForContract, kafkaClientContract } from './kafka-client.contract.ts';
+
+interface Running {
+  readonly brokers: readonly string[];
+  stop(): Promise<void>;
+}
 
 let count = 0;
 const fresh = (what: string): string => {
@@ -13,7 +18,7 @@ const fresh = (what: string): string => {
   return `${what}-${process.pid}-${count}`;
 };
 
-const clusterOf = ({ address }: Broker, hands: Hands): ClusterForContract => ({
+const clusterOf = ({ brokers }: Running, hands: Hands): ClusterForContract => ({
   topic: async (partitions) => {
     const topic = fresh('topic');
     await hands.createTopic(topic, partitions);
@@ -25,26 +30,34 @@ const clusterOf = ({ address }: Broker, hands: Hands): ClusterForContract => ({
       messages.map((message) => ({ ...message, partition })),
     ),
   group: () => {
-    const settings = KafkaSettings.parse({ brokers: [address], groupId: fresh('group') });
+    const settings = KafkaSettings.parse({ brokers, groupId: fresh('group') });
     return kafkajsOpener(settings, {}, recordingLogger().logger);
   },
 });
 
-let broker: Broker | string = 'it was not started';
+/** `TEST_KAFKA_BROKERS` names a cluster that runs already, with commas between; what is made there stays. */
+const startOrFind = async (): Promise<Running | string> => {
+  const named = process.env['TEST_KAFKA_BROKERS'] ?? '';
+  if (named !== '') return { brokers: named.split(','), stop: async () => undefined };
+  const broker = await startBroker();
+  return typeof broker === 'string' ? broker : { brokers: [broker.address], stop: broker.stop };
+};
+
+let running: Running | string = 'it was not started';
 let hands: Hands | undefined;
 beforeAll(async () => {
-  broker = await startBroker();
-  if (typeof broker !== 'string') hands = await openHands([broker.address]);
+  running = await startOrFind();
+  if (typeof running !== 'string') hands = await openHands(running.brokers);
 });
 afterAll(async () => {
   await hands?.close();
-  if (typeof broker !== 'string') await broker.stop();
+  if (typeof running !== 'string') await running.stop();
 });
 beforeEach(({ skip }) => {
-  if (typeof broker === 'string') skip(broker);
+  if (typeof running === 'string') skip(running);
 });
 
 kafkaClientContract('kafkajs before Apache Kafka', () => {
-  if (typeof broker === 'string' || !hands) throw new Error('no broker is running');
-  return clusterOf(broker, hands);
+  if (typeof running === 'string' || !hands) throw new Error('no broker is running');
+  return clusterOf(running, hands);
 });

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { arrivalsIn, topicsOf } from '../../../adapters/carriers/kafka/topics.ts';
 import { InputError } from '../../../adapters/input-error.ts';
 import { DOORS } from '../../../adapters/main.ts';
+import { clusterFaults } from '../../../adapters/source-secrets.ts';
 import { temporaryFolder } from '../../contracts/temporary-folder.ts';
 import { RECEIVED, recordingLogger } from './corridor.ts';
 import { taskOf } from './task.ts';
@@ -81,6 +82,15 @@ describe('the consumer', () => {
   it('is there where a source has topics', async () => {
     expect(await open(withTopic, { PASS: 'geheim' })).toBeTypeOf('function');
     expect(await open('sources: { crm: { dialect: tickmark } }\n', {})).toBeUndefined();
+  });
+
+  it('has its missing password among what `sources check` tells', async () => {
+    const [source] = (await sourcesIn(withTopic)).values();
+    if (!source) throw new Error('no source');
+    expect(clusterFaults(source, {})).toEqual(['PASS is not set']);
+    expect(clusterFaults(source, { PASS: '' })).toEqual(['PASS is not set']);
+    expect(clusterFaults(source, { PASS: 'geheim' })).toEqual([]);
+    expect(clusterFaults({ kafka: undefined }, {})).toEqual([]);
   });
 
   it('is refused without its password', async () => {

@@ -18,6 +18,12 @@ const touching = ({ fromMs, toMs }: RecordFilter): readonly Condition[] => [
   ...(toMs === undefined ? [] : [{ sql: 'from_ms < ?', values: [toMs] }]),
 ];
 
+const open = ({ open }: RecordFilter): readonly Condition[] =>
+  open === true ? [{ sql: "status IN ('running', 'paused')", values: [] }] : [];
+
+const behind = ({ after }: RecordFilter, cellOf: CellOf): readonly Condition[] =>
+  after === undefined ? [] : [{ sql: '(from_ms, id) > (?, ?)', values: [after.fromMs, cellOf(after.id)] }];
+
 export const whereOf = (filter: RecordFilter, cellOf: CellOf): Condition => {
   const conditions = [
     ...equal('actor', filter.actor, cellOf),
@@ -26,6 +32,8 @@ export const whereOf = (filter: RecordFilter, cellOf: CellOf): Condition => {
     ...equal('measure', filter.measure, cellOf),
     ...equal('kind', filter.kind, cellOf),
     ...touching(filter),
+    ...open(filter),
+    ...behind(filter, cellOf),
   ];
   const sql = conditions.map((condition) => condition.sql).join(' AND ');
   return { sql: sql === '' ? '' : `WHERE ${sql}`, values: conditions.flatMap(({ values }) => values) };

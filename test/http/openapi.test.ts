@@ -74,7 +74,7 @@ describe('the document', () => {
       const operations = operationsIn(await documentOf(app));
       for (const { path, method } of operations) {
         const url = path.replaceAll(/\{(\w+)\}/g, ':$1');
-        expect(app.hasRoute({ url, method: method.toUpperCase() as 'GET' | 'POST' }), path).toBe(true);
+        expect(app.hasRoute({ url, method: method.toUpperCase() }), path).toBe(true);
       }
       const registered = app.printRoutes().match(/\b(GET|POST|PUT|PATCH|DELETE)\b/g) ?? [];
       expect(operations).toHaveLength(registered.length);

@@ -18,8 +18,11 @@ const touching = ({ fromMs, toMs }: RecordFilter): readonly Condition[] => [
   ...(toMs === undefined ? [] : [{ sql: 'from_ms < ?', values: [toMs] }]),
 ];
 
-const open = ({ open }: RecordFilter): readonly Condition[] =>
-  open === true ? [{ sql: "status IN ('running', 'paused')", values: [] }] : [];
+/** Said of one of the two as well: few records are open, and they have an index that is found by these words. */
+const open = ({ open, status }: RecordFilter): readonly Condition[] =>
+  open === true || status === 'running' || status === 'paused'
+    ? [{ sql: "status IN ('running', 'paused')", values: [] }]
+    : [];
 
 const behind = ({ after }: RecordFilter, cellOf: CellOf): readonly Condition[] =>
   after === undefined ? [] : [{ sql: '(from_ms, id) > (?, ?)', values: [after.fromMs, cellOf(after.id)] }];

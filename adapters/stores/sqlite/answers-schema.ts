@@ -63,6 +63,7 @@ const INDEXES = `
   CREATE INDEX time_record_subject ON time_record (subject);
   CREATE INDEX time_record_start ON time_record (actor, measure, from_ms);
   CREATE INDEX time_record_from ON time_record (from_ms);
+  CREATE INDEX time_record_unended ON time_record (from_ms) WHERE status IN ('running', 'paused');
   CREATE INDEX time_record_reach ON time_record (actor, reaches_ms);
   CREATE INDEX time_record_open ON time_record (actor, measure, tail_from_ms) WHERE tail_from_ms IS NOT NULL;
   CREATE INDEX time_record_due ON time_record (closes_at_ms) WHERE closes_at_ms IS NOT NULL;

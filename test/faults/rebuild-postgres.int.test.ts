@@ -52,7 +52,10 @@ it('leaves the rows as they were, killed or not, and nothing beside them', async
 
   expect(await said('rebuild')).toMatch(/^Rebuilt from /);
   expect(await tableHashes(url)).toEqual(tables);
-  const schemas = await ask(url, `SELECT nspname FROM pg_namespace WHERE nspname LIKE 'tickmark%' ORDER BY 1`);
+  const schemas = await ask(
+    url,
+    `SELECT nspname FROM pg_namespace WHERE nspname LIKE 'tickmark%' ORDER BY 1`,
+  );
   expect(schemas.map(({ nspname }) => nspname)).toEqual(['tickmark', 'tickmark_bi']);
   expect(await said('verify')).toMatch(/^Identical: /);
 });

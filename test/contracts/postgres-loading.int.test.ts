@@ -123,6 +123,21 @@ describe('a load', () => {
     await models.close();
   });
 
+  it('leaves the old rows where somebody’s own view depends on a table', async () => {
+    const url = await server.fresh();
+    const models = await postgresReadModels(url);
+    await models.transact((rows) => rows.save(sampleState(7)));
+    await ask(url, 'CREATE VIEW mine AS SELECT count(*) AS records FROM tickmark.time_record');
+    const before = await ask(url, DEFINITIONS);
+    const load = await models.load();
+    await load.put({ records: recordsOf(['new']) });
+    await expect(load.finish(sampleState(9))).rejects.toThrow(/depend/);
+    await load.abandon();
+    expect([(await models.state())?.position, await models.record(recordId('new'))]).toEqual([7, undefined]);
+    expect(await ask(url, DEFINITIONS)).toEqual(before);
+    await models.close();
+  });
+
   it('whose connection is lost leaves the old rows and nothing of its own', async () => {
     const url = await server.fresh();
     const models = await postgresReadModels(url);

@@ -44,7 +44,8 @@ export const beginLoad = async (address: Address, turn: Turns): Promise<RowLoad>
     await pool.end();
   };
   try {
-    await session.say('BEGIN');
+    // Looking through a long log takes its time; that a machine is lost shows by its connection.
+    await session.say('BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0');
     await makeFreshTables(session, address);
   } catch (error) {
     await end();

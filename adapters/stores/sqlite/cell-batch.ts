@@ -16,7 +16,7 @@ import {
   weekCells,
 } from './row-cells.ts';
 
-/** Plain data: a thread sends cells in a tenth of the time that objects take. */
+/** Plain data, and flat: it reaches another thread several times as quickly as records and pieces. */
 export interface CellBatch {
   /** Without their numbers, which only the writer knows. */
   readonly records: readonly Cells[];

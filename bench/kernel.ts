@@ -3,8 +3,8 @@
  *
  *     node bench/kernel.ts [--events 1000000,10000000] [--objects-up-to 10000000] [--passes 5] [--json]
  *
- * Each way runs in a process of its own, on one thread, over the same seeded traffic; their totals must be equal, by
- * rule and person, to the millisecond. See bench/README.md.
+ * Each way derives the clocks of rules/service-desk.yaml, in a process of its own, on one thread, over the same seeded
+ * traffic; their totals must be equal, by rule and person, to the millisecond. See bench/README.md.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Usage } from './figures.ts';
+import { RULES } from './kernel/recipe.ts';
 import { Measured } from './kernel/totals.ts';
 
 const HERE = import.meta.dirname;
@@ -87,7 +88,13 @@ const print = (cells: readonly string[]): void => {
 };
 
 const report = ({ events, kernel, duckdb, objects }: Comparison): void => {
-  print([`${shown(events)} events, five rules`, 'ns an event', 'times the kernel', 'goal', 'peak MB']);
+  print([
+    `${shown(events)} events, ${RULES.length} rules`,
+    'ns an event',
+    'times the kernel',
+    'goal',
+    'peak MB',
+  ]);
   const told = (name: string, own: Run | undefined, goal: number | undefined): void => {
     if (!own) return;
     const { nsAnEvent, leastNs, mostNs, peakRssMb } = own;

@@ -21,9 +21,9 @@ const common = {
   durationMs: DurationMs.min(0).optional(),
   /**
    * How its time is known: by the source's own clock when absent. `receipt`: the source tells none, and this is when we
-   * heard of it.
+   * heard of it. `plan`: it was planned so, and nobody has seen it happen.
    */
-  timedBy: z.literal('receipt').optional(),
+  timedBy: z.enum(['receipt', 'plan']).optional(),
   attributes: Attributes.optional(),
 };
 const plain = z.strictObject(common);

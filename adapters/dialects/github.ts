@@ -27,7 +27,7 @@ import { id, isoInstant, maybe, text } from './reading/fields.ts';
 import { shortHash } from './reading/hash.ts';
 import { ignored, readJson, rejected } from './reading/message.ts';
 import { subjectOf } from './reading/subject.ts';
-import { Meanings, meaningOf, stepOf } from './reading/ticket-status.ts';
+import { Meanings, NOBODY, meaningOf, stepOf } from './reading/ticket-status.ts';
 import { vendor } from './reading/vendor.ts';
 
 const Options = z.strictObject({
@@ -55,9 +55,6 @@ const Message = z.looseObject({
   repository: z.looseObject({ full_name: text }),
 });
 type Message = z.infer<typeof Message>;
-
-/** Whose a ticket is that nobody has: the name that the engine gives to such time. */
-const NOBODY = 'unassigned';
 
 interface Step {
   readonly type: EventType;

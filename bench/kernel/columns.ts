@@ -1,19 +1,16 @@
 /** The kernel over typed columns: each rule of the set over every subject of its kind, summed up from the lines. */
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import type { Clock } from '../../engine/clock/clock.ts';
 import { NOBODY } from '../../engine/clock/columns.ts';
-import type { Dictionary } from '../../engine/clock/dictionary.ts';
 import { runClock } from '../../engine/clock/kernel.ts';
 import { CLOSED, type Lines, PAUSED, RUNNING, empty, newLines } from '../../engine/clock/lines.ts';
 import { newRunning } from '../../engine/clock/running.ts';
 import { type Plan, compile } from '../../engine/index.ts';
-import { RuleSet } from '../../schemas/rule-set.ts';
 import { passes } from './passes.ts';
+import { RECIPE, RULES } from './recipe.ts';
 import {
   LINES,
+  ORPHANS,
   PAUSED_MS,
-  RULES,
   RUNNING_MS,
   TAILS,
   type Totals,
@@ -21,10 +18,10 @@ import {
   newTotals,
   placeOf,
 } from './totals.ts';
-import { SEED, STATUSES, type Traffic, traffic } from './traffic.ts';
+import { SEED, TRAFFIC_KINDS, type Traffic, type TrafficKind, traffic } from './traffic.ts';
 
-const planOf = (file: string): Plan => {
-  const compiled = compile(RuleSet.parse(parse(readFileSync(new URL(file, import.meta.url), 'utf8'))));
+const planned = (): Plan => {
+  const compiled = compile(RECIPE);
   if (!compiled.ok) throw new Error(compiled.problems.map(({ message }) => message).join('\n'));
   return compiled.plan;
 };
@@ -35,14 +32,8 @@ const clockOf = (plan: Plan, rule: string): Clock => {
   return source.clock;
 };
 
-/** The status column with the codes that the plan's dictionary gives; what it does not know gets any other. */
-const encoded = (status: Int32Array, dictionary: Dictionary): Int32Array => {
-  const codes = STATUSES.map((text, place) => dictionary.find(text) ?? dictionary.size + place);
-  return status.map((place) => codes[place] ?? place);
-};
-
-const add = (lines: Lines, totals: Totals, rule: number): void => {
-  const { length, line, state, actor, fromMs, toMs } = lines;
+const add = (lines: Lines, named: Int32Array, totals: Totals, rule: number): void => {
+  const { length, line, state, actor, fromMs, toMs, orphans } = lines;
   for (let row = 0; row < length; row += 1) {
     const place = placeOf(rule, actor[row] ?? NOBODY);
     const lengthMs = (toMs[row] ?? 0) - (fromMs[row] ?? 0);
@@ -51,23 +42,25 @@ const add = (lines: Lines, totals: Totals, rule: number): void => {
     else if (state[row] !== CLOSED) increase(totals, place + TAILS, 1);
     if (row + 1 === length || line[row + 1] !== line[row]) increase(totals, place + LINES, 1);
   }
+  for (let place = 0; place < orphans.length; place += 1)
+    increase(totals, placeOf(rule, named[orphans[place] ?? 0] ?? NOBODY) + ORPHANS, 1);
 };
 
 /** The subjects of a kind, so that no rule has to look at others. */
-const subjectsOf = ({ isCall }: Traffic, kind: 'call' | 'ticket'): Int32Array =>
-  Int32Array.from([...isCall.keys()].filter((subject) => (isCall[subject] === 1) === (kind === 'call')));
+const subjectsOf = ({ kind }: Traffic, own: TrafficKind): Int32Array =>
+  Int32Array.from([...kind.keys()].filter((subject) => TRAFFIC_KINDS[kind[subject] ?? 0] === own));
 
 interface Job {
   readonly plan: Plan;
   readonly made: Traffic;
-  readonly subjects: Readonly<Record<'call' | 'ticket', Int32Array>>;
+  readonly subjects: Readonly<Record<TrafficKind, Int32Array>>;
 }
 
 const derive = ({ plan, made: { columns, first }, subjects }: Job): Totals => {
   const totals = newTotals();
   const lines = newLines();
   const run = newRunning(plan.fields.length);
-  for (const [rule, name] of RULES.entries()) {
+  for (const [rule, { name, kind }] of RULES.entries()) {
     const fold = {
       clock: clockOf(plan, name),
       columns,
@@ -76,25 +69,23 @@ const derive = ({ plan, made: { columns, first }, subjects }: Job): Totals => {
       run,
       only: NOBODY,
     };
-    const own = name.startsWith('call') ? subjects.call : subjects.ticket;
+    const own = subjects[kind];
     for (let place = 0; place < own.length; place += 1) {
       const subject = own[place] ?? 0;
       empty(lines);
       runClock(fold, first[subject] ?? 0, first[subject + 1] ?? 0);
-      add(lines, totals, rule);
+      add(lines, columns.actor, totals, rule);
     }
   }
   return totals;
 };
 
 const [events = '1000000', times = '5'] = process.argv.slice(2);
-const plan = planOf('service-desk.yaml');
 const made = traffic(Number(events), SEED);
-const status = encoded(made.columns.status, plan.dictionary);
-const input = { ...made, columns: { ...made.columns, status, fields: [status] } };
-const job = {
-  plan,
-  made: input,
-  subjects: { call: subjectsOf(made, 'call'), ticket: subjectsOf(made, 'ticket') },
+const subjects = {
+  call: subjectsOf(made, 'call'),
+  chat: subjectsOf(made, 'chat'),
+  ticket: subjectsOf(made, 'ticket'),
 };
+const job = { plan: planned(), made, subjects };
 await passes(Number(times), () => derive(job));

@@ -9,9 +9,10 @@ import { execFileSync } from 'node:child_process';
 import { z } from 'zod';
 import { TYPES } from '../../engine/clock/columns.ts';
 import { passes } from './passes.ts';
-import { INSTANTS, factsSql, ruleSql } from './sql.ts';
-import { FIGURES, RULES, type Totals, newTotals, placeOf } from './totals.ts';
-import { SEED, TRAFFIC_TYPES, type Traffic, traffic } from './traffic.ts';
+import { RULES } from './recipe.ts';
+import { factsSql, instantsSql, ruleSql } from './sql.ts';
+import { FIGURES, type Totals, newTotals, placeOf } from './totals.ts';
+import { SEED, TRAFFIC_KINDS, TRAFFIC_TYPES, type Traffic, traffic } from './traffic.ts';
 
 const HOME = join(import.meta.dirname, '../.duckdb');
 
@@ -41,15 +42,15 @@ const connected = async (): Promise<Connection> => {
 
 const ROWS_A_CHUNK = 20_000;
 
-function* csv({ columns, first, subjects, isCall }: Traffic): Generator<string> {
+function* csv({ columns, first, subjects, kind }: Traffic): Generator<string> {
   const place = TYPES.map((type) => TRAFFIC_TYPES.findIndex((known) => known === type));
-  const { at, type, actor, status } = columns;
+  const { at, type, actor } = columns;
   const told = (value: number | undefined): string => (value === undefined || value < 0 ? '' : String(value));
   let rows: string[] = [];
   for (let subject = 0; subject < subjects; subject += 1)
     for (let n = first[subject] ?? 0; n < (first[subject + 1] ?? 0); n += 1) {
-      const is = `${n},${subject},${isCall[subject] === 1},${at[n]},${place[type[n] ?? 0]}`;
-      rows.push(`${is},${told(actor[n])},${told(status[n])}\n`);
+      const is = `${n},${subject},${kind[subject]},${at[n]},${place[type[n] ?? 0]}`;
+      rows.push(`${is},${told(actor[n])}\n`);
       if (rows.length < ROWS_A_CHUNK) continue;
       yield rows.join('');
       rows = [];
@@ -74,13 +75,14 @@ const Row = z.strictObject({
   pausedMs: z.number(),
   lines: z.number(),
   tails: z.number(),
+  orphans: z.number(),
 });
 
 const derive = async (connection: Connection): Promise<Totals> => {
   const totals = newTotals();
-  for (const sql of INSTANTS) await connection.run(sql);
-  for (const [rule, name] of RULES.entries()) {
-    const result = await connection.runAndReadAll(ruleSql(name));
+  for (const kind of TRAFFIC_KINDS) await connection.run(instantsSql(kind));
+  for (const [rule, own] of RULES.entries()) {
+    const result = await connection.runAndReadAll(ruleSql(own));
     for (const row of z.array(Row).parse(result.getRowObjectsJS()))
       for (const [figure, of] of FIGURES.entries()) totals[placeOf(rule, row.actor) + figure] = row[of];
   }

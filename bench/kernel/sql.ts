@@ -3,46 +3,13 @@
  *
  * At one instant a stop comes before a start; with nothing open, both together are a point. Either way whether the
  * clock is open stays as it was: so the latest instant that has one of them alone decides.
+ *
+ * What a start needs before it must have come since the last event that could start. That is what the kernel does, unless
+ * the clock still ran when such an event came: then what it needs was not used up. Such traffic would make the totals
+ * differ.
  */
-import type { RuleName } from './totals.ts';
-import { STATUSES, TRAFFIC_TYPES, type TrafficType } from './traffic.ts';
-
-interface Edges {
-  readonly kind: 'call' | 'ticket';
-  readonly start: readonly TrafficType[];
-  readonly stop: readonly TrafficType[];
-  readonly pause?: readonly TrafficType[];
-  readonly resume?: readonly TrafficType[];
-  readonly handOver?: TrafficType;
-}
-
-/** The same rules as in service-desk.yaml. */
-const EDGES: Readonly<Record<Exclude<RuleName, 'ticket.agent-work'>, Edges>> = {
-  'call.talk': {
-    kind: 'call',
-    start: ['CallConnected'],
-    pause: ['CallHeld'],
-    resume: ['CallResumed'],
-    stop: ['CallEnded'],
-    handOver: 'CallTransferred',
-  },
-  'call.hold': {
-    kind: 'call',
-    start: ['CallHeld'],
-    stop: ['CallResumed', 'CallEnded'],
-    handOver: 'CallTransferred',
-  },
-  'call.wrap-up': { kind: 'call', start: ['CallEnded'], stop: ['CallWrappedUp'] },
-  'ticket.work': {
-    kind: 'ticket',
-    start: ['TicketOpened', 'TicketReopened'],
-    pause: ['TicketPended'],
-    resume: ['TicketResumed'],
-    stop: ['TicketResolved', 'TicketClosed'],
-    handOver: 'TicketAssigned',
-  },
-};
-const RUN_WHILE = `status IN (${STATUSES.indexOf('new')}, ${STATUSES.indexOf('open')})`;
+import { type DeskRule, RULES, SKEW_MS } from './recipe.ts';
+import { TRAFFIC_KINDS, TRAFFIC_TYPES, type TrafficKind, type TrafficType } from './traffic.ts';
 
 const code = (type: TrafficType): number => TRAFFIC_TYPES.indexOf(type);
 
@@ -51,84 +18,83 @@ const acts = (types: readonly TrafficType[]): string => {
   return mask === 0 ? 'false' : `(acts & ${mask}) <> 0`;
 };
 
+/** Whom the first of these names. Who merges two tickets is not told. */
+const namedBy = (types: readonly TrafficType[]): string =>
+  `coalesce(NULL, ${types
+    .filter((type) => type !== 'SubjectMerged')
+    .map((type) => `"by_${type}"`)
+    .join(', ')})`;
+
 const BEFORE = 'PARTITION BY subject ORDER BY at_ms ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING';
 
+/** Types of which it matters whom they name: what starts or stops a clock of the kind. */
+const namingTypes = (own: readonly DeskRule[]): readonly TrafficType[] => {
+  const types = new Set(own.flatMap(({ start, stop }) => [...start, ...stop]));
+  types.delete('SubjectMerged');
+  return [...types];
+};
+
+const heirSql = (own: readonly DeskRule[]): string => {
+  const types = [...new Set(own.flatMap(({ handOver }) => handOver))].map(code);
+  return `arg_max(actor, n) FILTER (type IN (${types.join(', ')}))`;
+};
+
 /** One row for each instant of a subject, with what is known of it by then. Made once for all rules of a kind. */
-const CALL_INSTANTS = `
-CREATE OR REPLACE TEMP TABLE call_instants AS
+export const instantsSql = (kind: TrafficKind): string => {
+  const own = RULES.filter((rule) => rule.kind === kind);
+  const naming = namingTypes(own).map((type) => `min(actor) FILTER (type = ${code(type)}) AS "by_${type}"`);
+  return `
+CREATE OR REPLACE TEMP TABLE ${kind}_instants AS
 WITH told AS (
   SELECT subject, at_ms,
     bit_or(1::INTEGER << type::INTEGER) AS acts,
     arg_max(actor, n) AS someone,
-    arg_max(actor, n) FILTER (type = ${code('CallTransferred')}) AS heir,
-    min(actor) FILTER (type = ${code('CallConnected')}) AS "by_CallConnected",
-    min(actor) FILTER (type = ${code('CallHeld')}) AS "by_CallHeld",
-    min(actor) FILTER (type = ${code('CallEnded')}) AS "by_CallEnded"
+    ${heirSql(own)} AS heir,
+    ${naming.join(',\n    ')}
   FROM facts
-  WHERE is_call
+  WHERE kind = ${TRAFFIC_KINDS.indexOf(kind)}
   GROUP BY subject, at_ms
 )
 SELECT * EXCLUDE (someone),
   last_value(someone IGNORE NULLS) OVER (PARTITION BY subject ORDER BY at_ms ROWS UNBOUNDED PRECEDING) AS named
 FROM told`;
+};
 
-const TICKET_INSTANTS = `
-CREATE OR REPLACE TEMP TABLE ticket_instants AS
-WITH told AS (
-  SELECT subject, at_ms,
-    bit_or(1::INTEGER << type::INTEGER) AS acts,
-    arg_max(actor, n) AS someone,
-    arg_max(actor, n) FILTER (type = ${code('TicketAssigned')}) AS heir,
-    arg_max(status, n) AS told_status,
-    arg_max_null(actor, n) FILTER (status IS NOT NULL) AS teller,
-    min(actor) FILTER (type = ${code('TicketOpened')}) AS "by_TicketOpened",
-    min(actor) FILTER (type = ${code('TicketReopened')}) AS "by_TicketReopened"
-  FROM facts
-  WHERE NOT is_call
-  GROUP BY subject, at_ms
-)
-SELECT * EXCLUDE (someone, told_status),
-  last_value(someone IGNORE NULLS) OVER so_far AS named,
-  last_value(told_status IGNORE NULLS) OVER so_far AS status
-FROM told
-WINDOW so_far AS (PARTITION BY subject ORDER BY at_ms ROWS UNBOUNDED PRECEDING)`;
+/** Whether something starts: at once, or only if what it needs has come since the last event that could start. */
+const startsSql = ({ start, after }: DeskRule): string =>
+  after.length === 0
+    ? acts(start)
+    : `${acts(start)} AND (${acts(after)} OR coalesce(
+        last_value(CASE WHEN ${acts([...start, ...after])} THEN ${acts(after)} END IGNORE NULLS) OVER (${BEFORE}), false))`;
 
-export const INSTANTS = [CALL_INSTANTS, TICKET_INSTANTS] as const;
-
-/** Each row that acts lasts until the next one of its subject; without a next one it is an open end. */
-const SUMMED = `
-spans AS (
-  SELECT *,
-    lead(at_ms) OVER in_order AS until_ms,
-    lead(closes) OVER in_order AS next_closes
-  FROM acting
-  WINDOW in_order AS (PARTITION BY subject ORDER BY at_ms)
-)
-SELECT coalesce(actor, -1)::INTEGER AS actor,
-  coalesce(sum(until_ms - at_ms) FILTER (is_open AND NOT paused), 0)::DOUBLE AS "runningMs",
-  coalesce(sum(until_ms - at_ms) FILTER (is_open AND paused), 0)::DOUBLE AS "pausedMs",
-  count(*) FILTER (NOT is_open OR until_ms IS NULL OR next_closes)::DOUBLE AS "lines",
-  count(*) FILTER (is_open AND until_ms IS NULL)::DOUBLE AS "tails"
-FROM spans
-WHERE is_open OR is_point
-GROUP BY ALL`;
-
-const edgesSql = ({ kind, start, stop, pause = [], resume = [], handOver }: Edges): string => {
-  const all = [...start, ...stop, ...pause, ...resume, ...(handOver === undefined ? [] : [handOver])];
+/** What the instants do to the clock of a rule, and whether it was open before them. */
+const openedSql = (rule: DeskRule): string => {
+  const { kind, start, after, stop, pause, resume, handOver } = rule;
   return `
-WITH edges AS (
+edges AS (
   SELECT subject, at_ms, named,
-    coalesce(${start.map((type) => `"by_${type}"`).join(', ')}) AS own,
-    ${handOver === undefined ? 'NULL::SMALLINT' : 'heir'} AS heir,
-    ${acts(start)} AS starts, ${acts(stop)} AS stops, ${acts(pause)} AS pauses, ${acts(resume)} AS resumes
+    ${namedBy(start)} AS own, ${namedBy(stop)} AS ender,
+    ${handOver.length === 0 ? 'NULL::SMALLINT' : 'heir'} AS heir,
+    ${startsSql(rule)} AS starts, ${acts(stop)} AS stops, ${acts(pause)} AS pauses, ${acts(resume)} AS resumes
   FROM ${kind}_instants
-  WHERE ${acts(all)}
+  WHERE ${acts([...start, ...after, ...stop, ...pause, ...resume, ...handOver])}
 ),
 opened AS (
   SELECT *,
-    coalesce(last_value(CASE WHEN starts <> stops THEN starts END IGNORE NULLS) OVER (${BEFORE}), false) AS was_open
+    coalesce(last_value(CASE WHEN starts <> stops THEN starts END IGNORE NULLS) OVER before, false) AS was_open,
+    coalesce(last_value(CASE WHEN starts THEN true END IGNORE NULLS) OVER before, false) AS ever_opened
   FROM edges
+  WINDOW before AS (${BEFORE})
 ),
+orphans AS (
+  SELECT subject, at_ms, ender AS actor, NOT ever_opened AS is_early
+  FROM opened
+  WHERE stops AND NOT starts AND NOT was_open
+)`;
+};
+
+/** What of a clock's instants turns it, and from there on whose it is and whether it is paused. */
+const actingSql = ({ pause }: DeskRule): string => `
 marked AS (
   SELECT *,
     CASE WHEN starts <> stops THEN starts ELSE was_open END AS is_open,
@@ -150,49 +116,74 @@ marked AS (
 ),
 known AS (
   SELECT *,
-    last_value(pause_mark IGNORE NULLS) OVER before AS was_paused,
+    ${pause.length === 0 ? 'false' : 'last_value(pause_mark IGNORE NULLS) OVER before'} AS was_paused,
     last_value(actor_mark IGNORE NULLS) OVER before AS last_actor,
-    coalesce(pause_mark, was_paused) AS paused,
+    ${pause.length === 0 ? 'false' : 'coalesce(pause_mark, was_paused)'} AS paused,
     coalesce(actor_mark, last_actor) AS actor
   FROM marked
   WINDOW before AS (${BEFORE})
 ),
 acting AS (
-  SELECT subject, at_ms, is_open, is_point, closes, paused, actor
+  SELECT subject, at_ms, is_open, is_point, opens, closes, paused, actor
   FROM known
   WHERE opens OR closes OR paused <> was_paused OR (pauses AND resumes AND NOT paused)
     OR (heir IS NOT NULL AND (NOT paused OR heir IS DISTINCT FROM last_actor)) OR (starts AND NOT paused)
-),${SUMMED}`;
-};
+)`;
 
-const LEVEL_SQL = `
-WITH levels AS (
-  SELECT subject, at_ms, named, heir, teller, coalesce(${RUN_WHILE}, false) AS is_open
-  FROM ticket_instants
-),
-turned AS (
-  SELECT *, lag(is_open, 1, false) OVER (PARTITION BY subject ORDER BY at_ms) AS was_open
-  FROM levels
-),
-marked AS (
+/**
+ * Each row that acts lasts until the next one of its subject; without a next one it is an open end. If nothing but the
+ * start of that is known, an end that came a little too early is its end.
+ */
+const SUMMED = `
+spans AS (
   SELECT *,
-    CASE WHEN NOT was_open THEN coalesce(heir, teller, named) ELSE heir END AS actor_mark
-  FROM turned
-  WHERE (is_open <> was_open) OR (is_open AND heir IS NOT NULL)
+    lead(at_ms) OVER in_order AS until_ms,
+    lead(closes) OVER in_order AS next_closes
+  FROM acting
+  WINDOW in_order AS (PARTITION BY subject ORDER BY at_ms)
 ),
-acting AS (
-  SELECT subject, at_ms, is_open, false AS is_point, NOT is_open AS closes, false AS paused,
-    last_value(actor_mark IGNORE NULLS) OVER (PARTITION BY subject ORDER BY at_ms) AS actor
-  FROM marked
-),${SUMMED}`;
+early AS (
+  SELECT subject, max(at_ms) AS early_ms
+  FROM orphans
+  WHERE is_early
+  GROUP BY subject
+),
+found AS (
+  SELECT subject, early_ms
+  FROM spans JOIN early USING (subject)
+  WHERE is_open AND opens AND NOT paused AND until_ms IS NULL AND at_ms - early_ms <= ${SKEW_MS}
+),
+summed AS (
+  SELECT actor,
+    sum(until_ms - at_ms) FILTER (is_open AND NOT paused) AS running_ms,
+    sum(until_ms - at_ms) FILTER (is_open AND paused) AS paused_ms,
+    count(*) FILTER (NOT is_open OR until_ms IS NULL OR next_closes) AS lines,
+    count(*) FILTER (is_open AND until_ms IS NULL AND subject NOT IN (SELECT subject FROM found)) AS tails,
+    0 AS orphans
+  FROM spans
+  WHERE is_open OR is_point
+  GROUP BY actor
+  UNION ALL
+  SELECT actor, 0, 0, 0, 0, count(*)
+  FROM orphans
+  WHERE (subject, at_ms) NOT IN (SELECT (subject, early_ms) FROM found)
+  GROUP BY actor
+)
+SELECT coalesce(actor, -1)::INTEGER AS actor,
+  coalesce(sum(running_ms), 0)::DOUBLE AS "runningMs",
+  coalesce(sum(paused_ms), 0)::DOUBLE AS "pausedMs",
+  sum(lines)::DOUBLE AS "lines",
+  sum(tails)::DOUBLE AS "tails",
+  sum(orphans)::DOUBLE AS "orphans"
+FROM summed
+GROUP BY actor`;
 
-export const ruleSql = (rule: RuleName): string =>
-  rule === 'ticket.agent-work' ? LEVEL_SQL : edgesSql(EDGES[rule]);
+export const ruleSql = (rule: DeskRule): string => `
+WITH ${[openedSql(rule), actingSql(rule), SUMMED].join(',')}`;
 
 /** The table of facts, in the order of the columns. */
 export const factsSql = (csv: string): string => `
 CREATE TABLE facts AS
 SELECT * FROM read_csv('${csv}', header = false, columns = {
-  'n': 'INTEGER', 'subject': 'INTEGER', 'is_call': 'BOOLEAN', 'at_ms': 'BIGINT',
-  'type': 'UTINYINT', 'actor': 'SMALLINT', 'status': 'UTINYINT'
+  'n': 'INTEGER', 'subject': 'INTEGER', 'kind': 'UTINYINT', 'at_ms': 'BIGINT', 'type': 'UTINYINT', 'actor': 'SMALLINT'
 })`;

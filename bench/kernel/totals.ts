@@ -1,18 +1,21 @@
 /** Totals: what every way of deriving must agree on, by rule and person, in whole milliseconds. */
 import { hash } from 'node:crypto';
 import { z } from 'zod';
+import { RULES } from './recipe.ts';
 import { AGENTS } from './traffic.ts';
 
-export const RULES = ['call.talk', 'call.hold', 'call.wrap-up', 'ticket.work', 'ticket.agent-work'] as const;
-export type RuleName = (typeof RULES)[number];
-
-/** Of one rule and one person: closed running time, closed paused time, lines, and those of them that are open. */
-export const FIGURES = ['runningMs', 'pausedMs', 'lines', 'tails'] as const;
+/**
+ * Of one rule and one person: closed running time, closed paused time, lines, those of them that are open, and ends that
+ * have no start.
+ */
+export const FIGURES = ['runningMs', 'pausedMs', 'lines', 'tails', 'orphans'] as const;
 export const RUNNING_MS = 0;
 export const PAUSED_MS = 1;
 /** Of whoever had it last. */
 export const LINES = 2;
 export const TAILS = 3;
+/** Of whom the end names. */
+export const ORPHANS = 4;
 
 /** The last place is of time that nobody has been named for. */
 const PEOPLE = AGENTS + 1;
@@ -32,7 +35,7 @@ export const increase = (totals: Totals, place: number, by: number): void => {
 /** The sums over all people, by rule. */
 const sums = (totals: Totals): Measured['sums'] =>
   Object.fromEntries(
-    RULES.map((name, rule) => [
+    RULES.map(({ name }, rule) => [
       name,
       FIGURES.map((_, figure) => {
         let sum = 0;
@@ -44,7 +47,7 @@ const sums = (totals: Totals): Measured['sums'] =>
 
 /** What one way of deriving reports: how long each pass took, and what it found. */
 export const Measured = z.strictObject({
-  /** After a pass that only warms up. */
+  /** After a pass that only warms up; the lesser of its time and its CPU time, all threads together. */
   passesMs: z.array(z.number()).min(1),
   /** SHA-256 over every total of every rule and person. */
   digest: z.string(),

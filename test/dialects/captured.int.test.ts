@@ -4,12 +4,38 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../house/tree.ts';
 import { type Captured, outcomeOf } from './captured/captured.ts';
+import { amazonConnect } from './captured/amazon-connect.ts';
+import { asterisk } from './captured/asterisk.ts';
+import { chatwoot } from './captured/chatwoot.ts';
+import { freeswitch } from './captured/freeswitch.ts';
+import { freshdesk } from './captured/freshdesk.ts';
 import { github } from './captured/github.ts';
+import { hubspot } from './captured/hubspot.ts';
+import { intercom } from './captured/intercom.ts';
+import { jira } from './captured/jira.ts';
+import { salesforce } from './captured/salesforce.ts';
+import { twilio } from './captured/twilio.ts';
+import { zammad } from './captured/zammad.ts';
+import { zendesk } from './captured/zendesk.ts';
 import { signalOf } from './signals.ts';
 
 const FIXTURES = join(ROOT, '../shared/fixtures');
 
-const CAPTURED: readonly Captured[] = [github];
+const CAPTURED: readonly Captured[] = [
+  amazonConnect,
+  asterisk,
+  chatwoot,
+  freeswitch,
+  freshdesk,
+  github,
+  hubspot,
+  intercom,
+  jira,
+  salesforce,
+  twilio,
+  zammad,
+  zendesk,
+];
 
 const outcomesIn = ({ dialect, signals }: Captured, text: string): string =>
   (signals?.(text) ?? [signalOf(text)])
@@ -29,7 +55,11 @@ describe('a captured message', () => {
 });
 
 /** What no dialect is for: vectors of signatures, configuration, and vendors of a later day. */
-const OTHERS: readonly string[] = [];
+const OTHERS: readonly string[] = [
+  'asterisk/cel_custom.conf',
+  'misc/calendly_scheduled_event.json',
+  'signature_vectors.json',
+];
 
 describe('the captured messages', () => {
   it('are all told of', (context) => {

@@ -12,8 +12,8 @@ export interface Said {
   readonly reason?: string | undefined;
   /** How long the source itself says it took, ending with this fact. */
   readonly durationMs?: number | undefined;
-  /** The source tells no time: `at` is the moment of receipt. */
-  readonly timedBy?: 'receipt' | undefined;
+  /** The source tells no time: `at` is the moment of receipt; or it tells what was planned. */
+  readonly timedBy?: 'receipt' | 'plan' | undefined;
   readonly into?: string | undefined;
   readonly attributes?: Readonly<Record<string, string | undefined>> | undefined;
 }

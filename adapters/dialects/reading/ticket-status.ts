@@ -15,6 +15,9 @@ export const meaningOf = (meanings: Meanings, word: string | undefined): Meaning
   return Object.hasOwn(meanings, key) ? meanings[key] : undefined;
 };
 
+/** Whose a ticket is that nobody has: the name that the engine gives to such time. */
+export const NOBODY = 'unassigned';
+
 const isDone = (meaning: Meaning | undefined): boolean => meaning === 'resolved' || meaning === 'closed';
 
 /**

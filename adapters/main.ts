@@ -5,33 +5,38 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localToInstants } from '../engine/index.ts';
 import { Mapping } from '../schemas/mapping.ts';
-import type { Signal } from '../schemas/signal.ts';
+import type { Dialect } from '../schemas/signal.ts';
 import { type Share, type StreamedLog, rebuild } from '../projections/index.ts';
 import type { DeadLetters, ReadModels, SharedReadModels } from '../projections/ports.ts';
 import type { LoadableReadModels, RowLoad } from '../projections/rebuild-ports.ts';
 import type { RuleSet } from '../schemas/rule-set.ts';
 import { readHeader, readRows } from './carriers/file/read-rows.ts';
+import { readWhole } from './carriers/file/read-whole.ts';
 import { readBody } from './carriers/http/read-body.ts';
+import { openWebhooks, webhookFaults } from './carriers/http/webhooks.ts';
 import type { Context } from './cli/context.ts';
 import { instantOfNow } from './cli/local-time.ts';
 import { runProgram } from './cli/program.ts';
 import { terminalOf } from './cli/terminal.ts';
 import { readConfig } from './config.ts';
 import { type Stores, openerOf } from './connection.ts';
-import { demoWeek } from './demo/week.ts';
+import { demoArrivals } from './demo/arrivals.ts';
 import { checkColumns, checkMapping } from './dialects/eventlog/check-mapping.ts';
 import { compileMapping } from './dialects/eventlog/compile-mapping.ts';
-import { splitBatch, tickmark } from './dialects/tickmark.ts';
+import { vendors } from './dialects/index.ts';
+import { inSource } from './dialects/reading/in-source.ts';
+import { tickmark } from './dialects/tickmark.ts';
 import type { Doors, FileRequest } from './doors.ts';
 import type { Delivery } from './http/serving.ts';
 import { InputError } from './input-error.ts';
-import type { Arrival } from './intake.ts';
+import { type Arrival, splitArrival } from './intake.ts';
 import { type Answers, followHere } from './follow.ts';
 import { openLogger } from './logger.ts';
 import { type Following, projectorHere } from './projector.ts';
 import { startFollower, startProjector } from './projector-thread.ts';
 import { startCrew } from './rebuild-thread.ts';
 import { type Ruling, ruleOn } from './rule-file.ts';
+import { type Languages, readSources } from './sources.ts';
 import { kurrentdbDeadLetters, kurrentdbEventLog } from './stores/kurrentdb/index.ts';
 import { memoryDeadLetters } from './stores/memory/index.ts';
 import { postgresReadModels, postgresWorker } from './stores/postgres/index.ts';
@@ -188,19 +193,21 @@ const openWorkspace = async (place: Place): Promise<Workspace> => {
   }
 };
 
-/** A line of our own CloudEvents may hold a batch; each member is a signal of its own. */
-const members = (item: Arrival): readonly Arrival[] =>
-  item.status === 'rejected'
-    ? [item]
-    : splitBatch(item.signal).map((signal) => ({ status: 'signal', signal }));
-
-async function* readFile({ path, ...request }: FileRequest): AsyncIterable<readonly Arrival[]> {
-  for await (const items of readRows(path, request))
-    yield request.dialect === tickmark.name ? items.flatMap(members) : items;
+async function* readFile({
+  path,
+  split,
+  format,
+  ...request
+}: FileRequest): AsyncIterable<readonly Arrival[]> {
+  const pages = format === 'whole' ? readWhole(path, request) : readRows(path, { ...request, format });
+  for await (const items of pages)
+    yield split ? items.flatMap((item) => splitArrival({ split }, item)) : items;
 }
 
 const readDelivery = (delivery: Delivery): readonly Arrival[] =>
-  readBody({ ...delivery, dialect: tickmark.name, source: 'http' }).flatMap(members);
+  readBody({ ...delivery, dialect: tickmark.name, source: 'http' }).flatMap((item) =>
+    splitArrival(tickmark, item),
+  );
 
 const readMapping = async (path: string): Promise<Mapping> => {
   const read = await readYaml(path, Mapping, (mapping) => checkMapping(mapping, ZONES));
@@ -225,22 +232,10 @@ const checkFile = async (mapping: Mapping, path: string, mappingPath: string): P
   return problemsIn(await readYamlSource(mappingPath), misfits).map(problemText);
 };
 
-const demoArrivals = (seed: number): readonly Arrival[] => {
-  const { signals, receivedAtMs } = demoWeek(seed);
-  return signals.flatMap((raw, index) => {
-    const receivedAt = receivedAtMs[index];
-    if (receivedAt === undefined) throw new Error(`demo signal ${index} was never received`);
-    const signal: Signal = {
-      source: 'demo',
-      dialect: tickmark.name,
-      receivedAt,
-      origin: 'demo',
-      line: index + 1,
-      raw,
-    };
-    return members({ status: 'signal', signal });
-  });
-};
+const eventlog = (mapping: Mapping): Dialect => compileMapping(mapping, ZONES);
+
+/** What the sources of a file may speak. */
+const LANGUAGES: Languages = { vendors, zones: ZONES, tickmark, readMapping, eventlog, inSource };
 
 export const DOORS: Doors = {
   isThere: existsSync,
@@ -249,12 +244,15 @@ export const DOORS: Doors = {
   readDelivery,
   checkPlace,
   tickmark,
-  eventlog: (mapping) => compileMapping(mapping, ZONES),
+  eventlog,
   readMapping,
+  readSources: (path) => readSources(path, LANGUAGES),
+  webhookFaults,
+  openWebhooks,
   checkFile,
   backup: backupLog,
   restore: restoreLog,
-  demoWeek: demoArrivals,
+  demoWeek: (seed) => demoArrivals(seed, tickmark),
 };
 
 /** Runs one command line; the answer is the exit code. */
@@ -280,6 +278,7 @@ export const start = async (
     doors: DOORS,
     terminal: terminalOf(config.color),
     config,
+    environment,
     logger,
     now: instantOfNow,
     exit: () => undefined,

@@ -1,4 +1,5 @@
 /** The corridor for the real logs: a file read through its mapping, taken in, and projected under its rules. */
+import { byName } from '../../adapters/dialect-of.ts';
 import { type Arrival, type IntakeCounts, NO_COUNTS, addCounts, openIntake } from '../../adapters/intake.ts';
 import { applyRules, bringUp } from '../../adapters/live.ts';
 import { DOORS } from '../../adapters/main.ts';
@@ -84,7 +85,7 @@ export const deliver = async (
 ): Promise<IntakeCounts> => {
   await applyRules(workspace, ruling, RECEIVED_AT);
   const { arrivals, batch } = delivery;
-  const intake = openIntake({ ...workspace, dialects: [dialect] });
+  const intake = openIntake({ ...workspace, dialectOf: byName(dialect) });
   const follower = follow(workspace, ruling, delivery);
   let counts = NO_COUNTS;
   try {

@@ -1,16 +1,28 @@
 /** tickmark import: a file of signals into the log. */
 import { Command } from 'commander';
+import { didYouMean } from '../../../schemas/nearest.ts';
+import type { Dialect } from '../../../schemas/signal.ts';
+import { byName } from '../../dialect-of.ts';
+import type { FileRequest } from '../../doors.ts';
 import { InputError } from '../../input-error.ts';
 import { type IntakeCounts, NO_COUNTS, addCounts, openIntake } from '../../intake.ts';
 import { applyRules } from '../../live.ts';
 import { readRules } from '../../rule-file.ts';
 import type { Projector } from '../../projector.ts';
+import type { Sources } from '../../sources.ts';
 import type { Workspace } from '../../workspace.ts';
-import { type Context, type DataOption, liveRules, withWorkspace } from '../context.ts';
-import { DATA_FLAG, readWholeNumber } from '../flags.ts';
+import {
+  type Context,
+  type DataOption,
+  type SourcesOption,
+  liveRules,
+  readSourcesOf,
+  withWorkspace,
+} from '../context.ts';
+import { DATA_FLAG, SOURCES_FLAG, readWholeNumber } from '../flags.ts';
 import { counted, grouped } from '../render/figures.ts';
 
-interface ImportOptions extends DataOption {
+interface ImportOptions extends DataOption, SourcesOption {
   readonly mapping?: string;
   readonly rules?: string;
   readonly source?: string;
@@ -18,8 +30,35 @@ interface ImportOptions extends DataOption {
   readonly json?: boolean;
 }
 
-/** How a file is to be understood: through a mapping, or as our own CloudEvents. */
-const sourceOf = async ({ doors }: Context, path: string, options: ImportOptions) => {
+/** How a file is to be understood. */
+interface FileSource {
+  readonly path: string;
+  readonly dialect: Dialect;
+  readonly format: FileRequest['format'];
+  readonly source: string;
+  readonly keepDuplicates: boolean;
+}
+
+/** A file of what a source of `sources.yaml` sends: a message a line, or the whole of a .json file. */
+const messagesOf = (path: string, sources: Sources, name: string | undefined): FileSource => {
+  const names = [...sources.keys()];
+  if (name === undefined)
+    throw new InputError(`whose messages are in ${path}? Say it with --source: ${names.join(', ')}`);
+  const source = sources.get(name);
+  if (!source) throw new InputError(`the file of sources names no "${name}"${didYouMean(name, names)}`);
+  const { dialect, format, keepDuplicates } = source;
+  const isOneMessage = format === 'ndjson' && /\.json$/i.test(path);
+  return { path, dialect, format: isOneMessage ? 'whole' : format, source: name, keepDuplicates };
+};
+
+/** As a source sends it, through a mapping, or as our own CloudEvents. */
+const sourceOf = async (
+  { doors }: Context,
+  path: string,
+  sources: Sources,
+  options: ImportOptions,
+): Promise<FileSource> => {
+  if (options.mapping === undefined && sources.size > 0) return messagesOf(path, sources, options.source);
   if (options.mapping === undefined && /\.(csv|tsv|txt|xlsx?)$/i.test(path) && doors.isThere(path))
     throw new InputError(
       `${path} is no file of CloudEvents: say how its rows are to be read with --mapping (see docs/mapping.md)`,
@@ -28,7 +67,7 @@ const sourceOf = async ({ doors }: Context, path: string, options: ImportOptions
     return {
       path,
       dialect: doors.tickmark,
-      format: 'ndjson' as const,
+      format: 'ndjson',
       source: options.source ?? 'file',
       keepDuplicates: false,
     };
@@ -44,8 +83,6 @@ const sourceOf = async ({ doors }: Context, path: string, options: ImportOptions
   };
 };
 
-type FileSource = Awaited<ReturnType<typeof sourceOf>>;
-
 /** Reads one file through the corridor, a batch at a time, each durable before the next is taken. */
 const importFile = async (
   { doors, terminal, now, logger }: Context,
@@ -54,7 +91,7 @@ const importFile = async (
   { path, dialect, ...how }: FileSource,
   size: number,
 ): Promise<IntakeCounts> => {
-  const intake = openIntake({ log, deadLetters, dialects: [dialect] });
+  const intake = openIntake({ log, deadLetters, dialectOf: byName(dialect) });
   const progress = terminal.progress(`importing ${path}`);
   let counts = NO_COUNTS;
   let bytes: readonly [number, number] = [0, 0];
@@ -62,6 +99,7 @@ const importFile = async (
     path,
     ...how,
     dialect: dialect.name,
+    ...(dialect.split ? { split: dialect.split } : {}),
     receivedAt: now,
     onProgress: (read, total) => (bytes = [read, total]),
   });
@@ -113,15 +151,25 @@ const importAll = async (
   }
 };
 
+/** A file of sources that only the environment names is no word about files that come through a mapping or as ours. */
+const importedSources = (context: Context, options: ImportOptions): Promise<Sources> => {
+  if (options.sources !== undefined && options.mapping !== undefined)
+    throw new InputError('--mapping says what a file means, and so does --sources: leave one of them out');
+  const isAsked =
+    options.sources !== undefined || (options.mapping === undefined && options.source !== undefined);
+  return isAsked ? readSourcesOf(context, options) : Promise.resolve(new Map());
+};
+
 const run = async (context: Context, files: readonly string[], options: ImportOptions): Promise<void> => {
   // Everything that the user may have written wrong is read before anything is opened or changed.
   const size = readWholeNumber('--batch', options.batch, 100_000);
   const ruling = options.rules === undefined ? undefined : await readRules(options.rules);
-  const sources: FileSource[] = [];
-  for (const file of files) sources.push(await sourceOf(context, file, options));
+  const sources = await importedSources(context, options);
+  const read: FileSource[] = [];
+  for (const file of files) read.push(await sourceOf(context, file, sources, options));
   await withWorkspace(context, options, async (workspace) => {
     if (ruling) await applyRules(workspace, ruling, context.now());
-    const { rejected } = await importAll(context, workspace, sources, options, size);
+    const { rejected } = await importAll(context, workspace, read, options, size);
     if (rejected === 0) return context.terminal.talk('Next: tickmark report week');
     context.terminal.talk(
       `${counted(rejected, 'signal')} could not be understood, all kept: tickmark deadletters ls`,
@@ -140,7 +188,11 @@ export const importCommand = (context: Context): Command =>
     .argument('<file...>', 'the files to read')
     .option('-m, --mapping <file>', 'how the rows become events (YAML); see examples/')
     .option('-r, --rules <file>', 'apply this rule set first, as `tickmark rules apply` does')
-    .option('--source <name>', 'the system the signals come from; overrules the mapping')
+    .option(...SOURCES_FLAG)
+    .option(
+      '--source <name>',
+      'the system the signals come from; overrules the mapping, and with --sources names whose messages they are',
+    )
     .option('--batch <n>', 'signals made durable at once', '2000')
     .option('--json', 'print the summary as JSON')
     .option(...DATA_FLAG)
@@ -150,6 +202,7 @@ export const importCommand = (context: Context): Command =>
 Examples:
   $ tickmark import calls.txt --mapping examples/bank/mapping.yaml --rules examples/bank/rules.yaml
   $ tickmark import signals.ndjson
+  $ tickmark import captured.json --sources sources.yaml --source helpdesk
 Exit codes: 0 done, 2 the mapping or a flag is wrong, 3 done, but some signals became dead letters.`,
     )
     .action((files: readonly string[], options: ImportOptions) => run(context, files, options));

@@ -96,6 +96,8 @@ const wrongValue = (issue: Issue & { readonly code: 'invalid_value' }, found: un
 const sentenceOf = (issue: Issue, path: Finding['path'], value: unknown): string => {
   const found = valueAt(value, path);
   if (found === undefined) return missing(path);
+  // A schema that has words of its own for it is believed.
+  if (issue.code === 'invalid_type' && !issue.message.startsWith('Invalid input')) return issue.message;
   if (issue.code === 'invalid_type') return `expected ${nameOf(issue.expected)}, found ${describe(found)}`;
   if (issue.code === 'invalid_value') return wrongValue(issue, found);
   if (issue.code === 'too_small' && issue.minimum === 1 && issue.origin !== 'number')

@@ -120,8 +120,9 @@ export const personStreamOf = (type: EventType): PersonStream | undefined => {
 export const kindOfSubject = (subject: SubjectId): string => subject.slice(0, subject.indexOf('-'));
 
 /** An event as the log keeps it: with its place in the whole log and in its stream, both from 0. */
-export interface StoredEvent {
-  readonly position: number;
-  readonly version: number;
-  readonly event: TickmarkEvent;
-}
+export const StoredEvent = z.strictObject({
+  position: z.int().min(0),
+  version: z.int().min(0),
+  event: TickmarkEvent,
+});
+export type StoredEvent = Readonly<z.infer<typeof StoredEvent>>;

@@ -1,7 +1,11 @@
 /** Taking signals in: answered when they are durable and not before, whatever route they came by. */
 import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Rejection } from '../../schemas/signal.ts';
 import { type Arrival, type Outcome, countsOf } from '../intake.ts';
-import { answerProblem } from './problems.ts';
+import { ACKNOWLEDGEMENT_EXAMPLE } from './examples.ts';
+import type { Answer } from './operation.ts';
+import { type ProblemCode, answerProblem } from './problems.ts';
 import type { Serving } from './serving.ts';
 
 /** A few thousand signals. */
@@ -9,6 +13,46 @@ export const MOST_BYTES = 1024 * 1024;
 
 /** Reasons told in one answer. All dead letters are kept: `tickmark deadletters ls`. */
 const MOST_REASONS = 100;
+
+const count = z.int().min(0);
+
+/** What became of the signals of a request. */
+export const Acknowledgement = z.strictObject({
+  signals: count,
+  accepted: count,
+  ignored: z.record(z.string(), count).describe('By the clause that says that they mean nothing'),
+  rejected: count.describe('Kept as dead letters'),
+  appended: count.describe('Events that are new in the log'),
+  duplicates: count.describe('Events that were there already'),
+  reasons: z
+    .array(
+      z.strictObject({
+        signal: z.int().min(1).describe('Which of the request'),
+        deadLetter: z.string(),
+        ...Rejection.shape,
+      }),
+    )
+    .max(MOST_REASONS)
+    .readonly(),
+});
+
+/** What is answered when all of it is kept. */
+export const ACKNOWLEDGED: Answer = {
+  about: 'All of it is kept',
+  name: 'Acknowledgement',
+  schema: Acknowledgement,
+  example: ACKNOWLEDGEMENT_EXAMPLE,
+};
+
+/** Why nothing of a request is acknowledged. */
+export const NOT_TAKEN: readonly ProblemCode[] = [
+  'body-too-large',
+  'unsupported-media-type',
+  'queue-full',
+  'store-down',
+  'not-open',
+  'draining',
+];
 
 /** `signal`: which of the request, from 1. */
 const reasonsIn = (outcomes: readonly Outcome[]) =>

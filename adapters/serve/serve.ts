@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import type { InstantMs } from '../../schemas/brand.ts';
 import type { Webhooks } from '../carriers/http/webhooks.ts';
 import type { DialectOf } from '../dialect-of.ts';
+import type { ApiKeys } from '../http/api-keys.ts';
 import { closeHttp, openHttp } from '../http/server.ts';
 import type { KafkaCarrier } from '../carriers/kafka/index.ts';
 import type { Delivery } from '../http/serving.ts';
@@ -31,6 +32,7 @@ export interface ServeRequest {
   readonly host: string;
   /** Whether others than this machine are meant to reach it. */
   readonly isExposed: boolean;
+  readonly keys: ApiKeys;
   /** 0: any that is free. */
   readonly port: number;
   /** Rules as long as none were applied. */
@@ -84,11 +86,12 @@ const checksOf = async (station: Station, { kafka }: Stage): Promise<Checks> => 
 });
 
 const httpOf = (request: ServeRequest, stage: Stage): FastifyInstance => {
-  const { roles, isExposed, readEvents, now, webhooks, effects, logger } = request;
+  const { roles, isExposed, keys, readEvents, now, webhooks, effects, logger } = request;
   return openHttp(
     {
       roles,
       isExposed,
+      keys,
       readEvents,
       now,
       signals: { webhooks, clock: effects.clock },

@@ -71,6 +71,7 @@ const ours = async (): Promise<Server> => {
     {
       roles,
       isExposed: false,
+      keys: [],
       station: () => station,
       readiness: async () => notReady([], 'a bench'),
       readEvents: DOORS.readDelivery,

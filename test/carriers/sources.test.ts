@@ -135,7 +135,7 @@ sources:
     [
       'a secret in the file',
       'a: { dialect: github, webhook: { secrets: [hunter2hunter2] } }',
-      ['2:46: expected keys with values, found the text "hunter2hunter2"'],
+      ['2:46: a secret never stands in the file: name the environment variable that holds it, { env: NAME }'],
     ],
     [
       'a name that no address can hold',

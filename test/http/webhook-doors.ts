@@ -79,6 +79,7 @@ export const webhookRoom = async (
     {
       roles: readRoles(undefined),
       isExposed: false,
+      keys: [],
       station: () => room.station,
       readiness: async () => readinessOf(await room.station.checks()),
       readEvents: DOORS.readDelivery,

@@ -1,11 +1,14 @@
 /** POST /signals/{source}: the messages of a vendor, taken when they prove whose they are. */
+import { z } from 'zod';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Call } from '../../carriers/http/webhook.ts';
+import { SourceName } from '../../../schemas/source.ts';
 import type { Logger } from '../../logger.ts';
+import { type Operation, routeOf } from '../operation.ts';
 import { answerProblem } from '../problems.ts';
 import { type Rate, openRateLimit } from '../rate-limit.ts';
 import type { Serving, SignalDoors } from '../serving.ts';
-import { MOST_BYTES, acknowledge, takeIn } from '../take-in.ts';
+import { ACKNOWLEDGED, MOST_BYTES, NOT_TAKEN, acknowledge, takeIn } from '../take-in.ts';
 
 interface Route {
   readonly Params: { readonly source: string };
@@ -17,7 +20,27 @@ type Request = FastifyRequest<Route>;
 const PER_ADDRESS: Rate = { perSecond: 500, burst: 5_000 };
 const PER_SOURCE: Rate = { perSecond: 200, burst: 2_000 };
 
-const PATH = '/signals/:source';
+const SEND_SIGNAL: Operation = {
+  id: 'sendSignal',
+  method: 'POST',
+  path: '/signals/{source}',
+  proof: 'own',
+  summary: 'Takes a message of a source in, as its vendor sends it',
+  about:
+    'The request proves whose it is in the way that the file of the sources says. The answer 202 means durable; a repetition of what was acknowledged is answered 202 without work.',
+  place: z.strictObject({ source: SourceName.describe('As the file of the sources names it') }),
+  takes: {
+    '*/*': {
+      name: 'Message',
+      schema: z.string().describe('Whatever the dialect of the source reads'),
+      example: 'CallSid=CA17&CallStatus=completed',
+    },
+  },
+  answers: { 202: ACKNOWLEDGED },
+  problems: ['unproven', 'not-found', 'method-not-allowed', 'too-many-requests', ...NOT_TAKEN],
+};
+
+const PREFIX = '/signals';
 
 const answerTooMany = (reply: FastifyReply, waitMs: number): FastifyReply =>
   answerProblem(reply.header('retry-after', String(Math.ceil(waitMs / 1_000))), 'too-many-requests');
@@ -71,9 +94,12 @@ const addRoutes = (door: FastifyInstance, serving: Serving, doors: SignalDoors, 
     if ((headers['content-encoding'] ?? 'identity') !== 'identity')
       return answerProblem(reply, 'unsupported-media-type', 'a body is taken without content-encoding');
   });
-  door.post<Route>(PATH, { bodyLimit: MOST_BYTES, config: { proof: 'own' } }, take);
-  door.get(PATH, { config: { proof: 'own' } }, async (_request, reply) =>
-    answerProblem(reply.header('allow', 'POST'), 'method-not-allowed'),
+  const { url, ...route } = routeOf(SEND_SIGNAL);
+  door.route<Route>({ ...route, url: url.slice(PREFIX.length), bodyLimit: MOST_BYTES, handler: take });
+  door.setNotFoundHandler(({ method }, reply) =>
+    method === 'POST'
+      ? answerProblem(reply, 'not-found')
+      : answerProblem(reply.header('allow', 'POST'), 'method-not-allowed'),
   );
 };
 
@@ -81,5 +107,5 @@ export const signalRoutes = (app: FastifyInstance, serving: Serving, logger: Log
   const { signals } = serving;
   if (!signals) return;
   // A room of its own: here every type of body is taken, and elsewhere it is not.
-  void app.register(async (door) => addRoutes(door, serving, signals, logger));
+  void app.register(async (door) => addRoutes(door, serving, signals, logger), { prefix: PREFIX });
 };

@@ -59,8 +59,6 @@ type End = { readonly because: 'signal' } | { readonly because: 'failure'; reado
 interface Stage {
   station: Station | undefined;
   kafka: KafkaCarrier | undefined;
-  /** Something was left behind that would keep the process from ending. */
-  keepsAlive: boolean;
   /** Why it is not ready, whatever the station says. */
   absence: string | undefined;
 }
@@ -196,15 +194,18 @@ const stopShort = async (
 };
 
 /** What is in hand is finished; nothing new is taken from anybody. */
-const closeDoors = async (http: FastifyInstance, stage: Stage, { effects }: ServeRequest): Promise<void> => {
-  const left = stage.kafka?.stop().then((ended) => void (stage.keepsAlive = !ended));
-  await Promise.all([closeHttp(http, effects.clock), left]);
+const closeDoors = async (
+  http: FastifyInstance,
+  { kafka }: Stage,
+  { effects }: ServeRequest,
+): Promise<void> => {
+  await Promise.all([closeHttp(http, effects.clock), kafka?.stop()]);
 };
 
 /** Returns the exit code, after everything is closed. Throws what is wrong with the configuration. */
 export const serve = async (request: ServeRequest): Promise<0 | 1> => {
   checkRoles(request.roles, request.place);
-  const stage: Stage = { station: undefined, kafka: undefined, keepsAlive: false, absence: OPENING };
+  const stage: Stage = { station: undefined, kafka: undefined, absence: OPENING };
   const ending = new AbortController();
   const { promise: ended, resolve: end } = Promise.withResolvers<End>();
   const http = httpOf(request, stage);
@@ -226,6 +227,7 @@ export const serve = async (request: ServeRequest): Promise<0 | 1> => {
   unwatch();
   if (reason.because === 'failure') throw reason.error;
   request.logger.info({ clean: isClean }, 'ended');
-  if (!isClean || stage.keepsAlive) request.effects.halt(isClean ? 0 : 1);
+  // Attempts of the client of Kafka may outlive it, and would keep the process from ending.
+  if (!isClean || stage.kafka) request.effects.halt(isClean ? 0 : 1);
   return isClean ? 0 : 1;
 };

@@ -17,10 +17,10 @@ export interface KafkaStatus extends ProgressFigures {
 export interface KafkaCarrier {
   status(): KafkaStatus;
   /**
-   * Leaves the group after the piece in hand. False: the client did not end in time, as where the brokers are away, and
-   * goes on with its attempts for as long as the process lives.
+   * Leaves the group after the piece in hand. Where the brokers are away, the client may go on with its attempts, and keep
+   * a process alive that has nothing else to do.
    */
-  stop(): Promise<boolean>;
+  stop(): Promise<void>;
 }
 
 export interface KafkaSetup extends Omit<RunSetup, 'progress' | 'onUnsent' | 'onRead'> {
@@ -33,13 +33,10 @@ const LOOK_MS = 10_000;
 /** A client that hangs while it is closed is left behind: the end of the process has no more time for it. */
 const GOODBYE_MS = 2_500;
 
-/** Whether it ended in time. */
-const endedWithin = async (work: Promise<void>, clock: Clock): Promise<boolean> => {
+const endedOrLeft = async (work: Promise<void>, clock: Clock): Promise<void> => {
   const over = new AbortController();
-  const late = clock.sleep(GOODBYE_MS, over.signal).then(() => false);
-  const ended = await Promise.race([work.then(() => true), late]);
+  await Promise.race([work, clock.sleep(GOODBYE_MS, over.signal)]);
   over.abort();
-  return ended;
 };
 
 /** Rejects when a partition has something to read and is not read; resolves when nobody listens any more. */
@@ -68,7 +65,6 @@ const runOnce = async (
   setup: KafkaSetup & RunSetup,
   ending: AbortSignal,
   onJoined: () => void,
-  onLeft: () => void,
 ): Promise<void> => {
   const client = await setup.openClient();
   const over = new AbortController();
@@ -81,7 +77,7 @@ const runOnce = async (
   } finally {
     over.abort();
     const closed = client.close().catch(() => undefined);
-    if (!(await endedWithin(closed, setup.clock))) onLeft();
+    await endedOrLeft(closed, setup.clock);
   }
 };
 
@@ -111,15 +107,14 @@ export const openKafkaCarrier = (setup: KafkaSetup): KafkaCarrier => {
   const backoff = openBackoff(setup.luck);
   const progress = openProgress(setup.clock);
   let state: KafkaStatus['state'] = 'joining';
-  let [restarts, unsent, isLeft] = [0, 0, false];
+  let [restarts, unsent] = [0, 0];
   const onUnsent = (copies: number): void => void (unsent += copies);
   // It has not merely begun: what made it fail is over.
   const onRead = (): void => backoff.reset();
   const attempt = (): Promise<void> => {
     state = 'joining';
     const onJoined = (): void => void (state = 'running');
-    const onLeft = (): void => void (isLeft = true);
-    return runOnce({ ...setup, progress, onUnsent, onRead }, stopping.signal, onJoined, onLeft);
+    return runOnce({ ...setup, progress, onUnsent, onRead }, stopping.signal, onJoined);
   };
   const onFailure = (): void => {
     state = 'waiting-to-restart';
@@ -130,7 +125,7 @@ export const openKafkaCarrier = (setup: KafkaSetup): KafkaCarrier => {
     status: () => ({ state, restarts, unsent, ...progress.figures() }),
     stop: async () => {
       stopping.abort();
-      return (await endedWithin(running, setup.clock)) && !isLeft;
+      await endedOrLeft(running, setup.clock);
     },
   };
 };

@@ -5,6 +5,8 @@ import type { Dialect } from '../schemas/signal.ts';
 import type { Webhooks } from './carriers/http/webhooks.ts';
 import type { Delivery } from './http/serving.ts';
 import type { Arrival } from './intake.ts';
+import type { Logger } from './logger.ts';
+import type { OpenKafka } from './serve/kafka.ts';
 import type { Environment } from './source-secrets.ts';
 import type { OpenSource, Sources } from './sources.ts';
 import type { BackupOptions, Copied } from './stores/sqlite/backup.ts';
@@ -48,6 +50,8 @@ export interface Doors {
   webhookFaults(source: OpenSource, environment: Environment): readonly string[];
   /** Throws an InputError where a secret is missing or unusable. */
   openWebhooks(sources: Sources, environment: Environment): Webhooks;
+  /** The consumer of the sources' topics; undefined where they have none. Throws an InputError where a secret is missing. */
+  openKafka(sources: Sources, environment: Environment, logger: Logger): OpenKafka | undefined;
   /** What is wrong with a mapping, read from `mappingPath`, for this file; nothing when it fits, or has no header. */
   checkFile(mapping: Mapping, path: string, mappingPath: string): Promise<readonly string[]>;
   /** Copies the log of a data folder into a file, also while another process writes it. Throws a Refusal. */

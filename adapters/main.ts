@@ -14,6 +14,7 @@ import { readHeader, readRows } from './carriers/file/read-rows.ts';
 import { readWhole } from './carriers/file/read-whole.ts';
 import { readBody } from './carriers/http/read-body.ts';
 import { openWebhooks, webhookFaults } from './carriers/http/webhooks.ts';
+import { openKafka } from './carriers/kafka/open.ts';
 import type { Context } from './cli/context.ts';
 import { instantOfNow } from './cli/local-time.ts';
 import { runProgram } from './cli/program.ts';
@@ -249,6 +250,7 @@ export const DOORS: Doors = {
   readSources: (path) => readSources(path, LANGUAGES),
   webhookFaults,
   openWebhooks,
+  openKafka,
   checkFile,
   backup: backupLog,
   restore: restoreLog,

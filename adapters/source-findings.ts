@@ -88,10 +88,38 @@ const clashes = ({ sources }: SourcesFile, vendors: Vendors): readonly Finding[]
   });
 };
 
+/** Topics are on a cluster, and a topic has one source: nobody could tell whose a message is. */
+const topicFindings = ({ kafka, sources }: SourcesFile): readonly Finding[] => {
+  const owners = new Map<string, string>();
+  return Object.entries(sources).flatMap(([name, { kafka: door }]) => {
+    if (!door) return [];
+    const path = [name, 'kafka'];
+    if (!kafka)
+      return [
+        {
+          path,
+          message: 'topics are on a cluster: say which at the top, with "kafka: { brokers: [host:port] }"',
+        },
+      ];
+    return door.topics.flatMap((topic, index) => {
+      const other = owners.get(topic);
+      owners.set(topic, name);
+      if (other === undefined) return [];
+      return [
+        {
+          path: [...path, 'topics', index],
+          message: `the topic ${topic} is of ${other} already: a topic has one source`,
+        },
+      ];
+    });
+  });
+};
+
 export const sourceFindings = (file: SourcesFile, vendors: Vendors): readonly Finding[] =>
   [
     ...Object.entries(file.sources).flatMap(([name, source]) =>
       findingsIn(source, vendors).map((finding) => ({ ...finding, path: [name, ...finding.path] })),
     ),
     ...clashes(file, vendors),
+    ...topicFindings(file),
   ].map((finding) => ({ ...finding, path: ['sources', ...finding.path] }));

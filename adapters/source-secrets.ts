@@ -1,5 +1,5 @@
-/** The secrets of a webhook, looked up in the environment. What is wrong with one is told by its name, never by its text. */
-import type { WebhookDoor } from './sources.ts';
+/** The secrets of the doors, looked up in the environment. What is wrong with one is told by its name, never by its text. */
+import type { OpenSource, WebhookDoor } from './sources.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -28,3 +28,12 @@ export const secretsOf = (
   { secretNames }: Pick<WebhookDoor, 'secretNames'>,
   environment: Environment,
 ): readonly string[] => secretNames.flatMap((name) => environment[name] ?? []);
+
+/** The same of the cluster that the topics are on. */
+export const clusterFaults = (
+  { kafka }: Pick<OpenSource, 'kafka'>,
+  environment: Environment,
+): readonly string[] => {
+  const name = kafka?.cluster.sasl?.password.env;
+  return name === undefined || environment[name] ? [] : [`${name} is not set`];
+};

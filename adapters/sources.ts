@@ -1,6 +1,7 @@
 /** The sources that `sources.yaml` names, opened: each with its dialect as it speaks it, and with what its doors need. */
 import { dirname, resolve } from 'node:path';
 import { durationOf } from '../schemas/duration.ts';
+import type { KafkaSettings } from '../schemas/kafka.ts';
 import type { Mapping } from '../schemas/mapping.ts';
 import type { Dialect } from '../schemas/signal.ts';
 import { type Proof, type Source, SourcesFile } from '../schemas/source.ts';
@@ -32,6 +33,12 @@ export interface WebhookDoor {
   readonly toleranceMs: number;
 }
 
+/** The topics that are its. */
+export interface KafkaDoor {
+  readonly topics: readonly string[];
+  readonly cluster: KafkaSettings;
+}
+
 export interface OpenSource {
   readonly name: string;
   readonly dialect: Dialect;
@@ -41,7 +48,7 @@ export interface OpenSource {
   readonly keepDuplicates: boolean;
   readonly system: string | undefined;
   readonly webhook: WebhookDoor | undefined;
-  readonly kafka: Source['kafka'];
+  readonly kafka: KafkaDoor | undefined;
 }
 
 /** By their names. */
@@ -101,6 +108,7 @@ export const readSources = async (path: string, languages: Languages): Promise<S
   const read = await readYaml(path, SourcesFile, (file) => sourceFindings(file, vendors));
   if (!read.ok) throw new InputError(`${path} is no usable file of sources:`, read.problems.map(problemText));
   const sources = new Map<string, OpenSource>();
+  const { kafka: cluster } = read.value;
   for (const [name, source] of Object.entries(read.value.sources)) {
     const spoken = await spokenBy(name, source, languages, dirname(path));
     sources.set(name, {
@@ -109,7 +117,7 @@ export const readSources = async (path: string, languages: Languages): Promise<S
       dialect: languages.inSource(spoken.dialect, source),
       system: source.system,
       webhook: webhookOf(source, vendors.get(source.dialect)),
-      kafka: source.kafka,
+      kafka: source.kafka && cluster ? { ...source.kafka, cluster } : undefined,
     });
   }
   return sources;

@@ -44,3 +44,12 @@ export type Derived = z.infer<typeof Derived>;
 /** Of sending all requests of bench/webhooks.ts, from `webhooks/sender.ts`. */
 export const Delivered = z.strictObject({ wallS: z.number(), p50Ms: z.number(), p99Ms: z.number() });
 export type Delivered = z.infer<typeof Delivered>;
+
+/** Of reading a topic into a log, from `kafka/consumer.ts`; p99 of a piece of 500, from hand to disk. */
+export const Consumed = z.strictObject({
+  wallS: z.number(),
+  cpuS: z.number(),
+  p99Ms: z.number(),
+  peakRssMb: z.number(),
+});
+export type Consumed = z.infer<typeof Consumed>;

@@ -2,6 +2,10 @@
 import { z } from 'zod';
 import { ActorId } from './brand.ts';
 import { DurationText } from './duration.ts';
+import { KafkaSettings } from './kafka.ts';
+import { Secret } from './secret.ts';
+
+export { Secret } from './secret.ts';
 
 /** How the sender of a webhook proves that it is who it says. */
 export const PROOFS = [
@@ -26,19 +30,6 @@ export const SourceName = z
     'a source is named by small letters and digits, joined by dots or dashes',
   )
   .max(60);
-
-/** Secrets never stand in the file: it names the environment variable that holds them. */
-export const Secret = z.strictObject(
-  {
-    env: z
-      .string()
-      .regex(/^[A-Z][A-Z0-9_]*$/, 'an environment variable is written like ZENDESK_SECRET')
-      .describe('the environment variable that holds the secret'),
-  },
-  // Told without the text, which may be a secret.
-  'a secret never stands in the file: name the environment variable that holds it, { env: NAME }',
-);
-export type Secret = Readonly<z.infer<typeof Secret>>;
 
 export const Webhook = z.strictObject({
   proof: Proof.optional().describe("how a request proves its sender; the dialect's own when absent"),
@@ -94,6 +85,7 @@ export const Source = z.strictObject({
 export type Source = Readonly<z.infer<typeof Source>>;
 
 export const SourcesFile = z.strictObject({
+  kafka: KafkaSettings.optional().describe('the cluster that the topics of the sources are on'),
   sources: z.record(SourceName, Source),
 });
 export type SourcesFile = Readonly<z.infer<typeof SourcesFile>>;

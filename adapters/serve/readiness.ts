@@ -12,7 +12,7 @@ export type Check =
       readonly [figure: string]: string | number | null;
     };
 
-export type Part = 'log' | 'answers' | 'intake' | 'projector';
+export type Part = 'log' | 'answers' | 'intake' | 'projector' | 'kafka';
 export type Checks = Partial<Readonly<Record<Part, Check>>>;
 
 export interface Readiness {

@@ -9,6 +9,7 @@ import type { Webhooks } from '../carriers/http/webhooks.ts';
 import type { DialectOf } from '../dialect-of.ts';
 import type { ApiKeys } from '../http/api-keys.ts';
 import { closeHttp, openHttp } from '../http/server.ts';
+import type { KafkaCarrier } from '../carriers/kafka/index.ts';
 import type { Delivery } from '../http/serving.ts';
 import { InputError } from '../input-error.ts';
 import type { Arrival } from '../intake.ts';
@@ -18,8 +19,9 @@ import type { Place, Workspace } from '../workspace.ts';
 import { openBackoff } from './backoff.ts';
 import { type DrainStep, drain } from './drain.ts';
 import type { Effects } from './effects.ts';
+import { type OpenKafka, kafkaCheck } from './kafka.ts';
 import { untilOpen } from './opening.ts';
-import { type Part, notReady, readinessOf } from './readiness.ts';
+import { type Checks, type Part, notReady, readinessOf } from './readiness.ts';
 import { type Roles, checkRoles } from './roles.ts';
 import { type Station, openStation } from './station.ts';
 import { isFatal } from './store-failure.ts';
@@ -42,6 +44,8 @@ export interface ServeRequest {
   readonly now: () => InstantMs;
   readonly logger: Logger;
   readonly effects: Effects;
+  /** Absent where no source has topics. */
+  readonly kafka?: OpenKafka | undefined;
   /** Where it listens now. */
   readonly onListening: (url: string) => void;
   /** A sentence for whoever looks at the terminal. */
@@ -54,6 +58,7 @@ type End = { readonly because: 'signal' } | { readonly because: 'failure'; reado
 /** What the process is at, seen by its routes. */
 interface Stage {
   station: Station | undefined;
+  kafka: KafkaCarrier | undefined;
   /** Why it is not ready, whatever the station says. */
   absence: string | undefined;
 }
@@ -61,16 +66,22 @@ interface Stage {
 const OPENING = 'the stores are being opened';
 const ENDING = 'this process is about to end';
 
-const partsOf = (roles: Roles): readonly Part[] => [
+const partsOf = ({ roles, kafka }: ServeRequest): readonly Part[] => [
   'log',
   'answers',
   ...(roles.has('intake') ? (['intake'] as const) : []),
   ...(roles.has('project') ? (['projector'] as const) : []),
+  ...(roles.has('intake') && kafka ? (['kafka'] as const) : []),
 ];
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'failed';
+
+const checksOf = async (station: Station, { kafka }: Stage): Promise<Checks> => ({
+  ...(await station.checks()),
+  ...(kafka ? { kafka: kafkaCheck(kafka.status()) } : {}),
+});
 
 const httpOf = (request: ServeRequest, stage: Stage): FastifyInstance => {
   const { roles, isExposed, keys, readEvents, now, webhooks, effects, logger } = request;
@@ -85,8 +96,8 @@ const httpOf = (request: ServeRequest, stage: Stage): FastifyInstance => {
       station: () => stage.station,
       readiness: async () =>
         stage.station && stage.absence === undefined
-          ? readinessOf(await stage.station.checks())
-          : notReady(partsOf(roles), stage.absence ?? OPENING),
+          ? readinessOf(await checksOf(stage.station, stage))
+          : notReady(partsOf(request), stage.absence ?? OPENING),
     },
     logger,
   );
@@ -121,7 +132,7 @@ const openStage = async (
   end: (end: End) => void,
   ending: AbortSignal,
 ): Promise<void> => {
-  const { place, roles, openWorkspace, logger, tell, effects } = request;
+  const { place, roles, openWorkspace, kafka, logger, tell, effects } = request;
   const onFailure = (error: unknown, waitMs: number): void => {
     if (stage.absence === OPENING) tell(`Not ready: ${messageOf(error)} It is tried again until it works.`);
     stage.absence = `they do not open (${codeOf(error)}); it is tried again`;
@@ -134,6 +145,8 @@ const openStage = async (
   if (!workspace) return;
   if (ending.aborted) return workspace.close();
   stage.station = openedStation(request, workspace, end);
+  const { intake } = stage.station;
+  if (intake && kafka) stage.kafka = kafka({ ...request, ...effects, offer: intake.offer });
   stage.absence = undefined;
   logger.info({ roles: [...roles] }, 'open');
   tell('Ready.');
@@ -180,10 +193,19 @@ const stopShort = async (
   return 1;
 };
 
+/** What is in hand is finished; nothing new is taken from anybody. */
+const closeDoors = async (
+  http: FastifyInstance,
+  { kafka }: Stage,
+  { effects }: ServeRequest,
+): Promise<void> => {
+  await Promise.all([closeHttp(http, effects.clock), kafka?.stop()]);
+};
+
 /** Returns the exit code, after everything is closed. Throws what is wrong with the configuration. */
 export const serve = async (request: ServeRequest): Promise<0 | 1> => {
   checkRoles(request.roles, request.place);
-  const stage: Stage = { station: undefined, absence: OPENING };
+  const stage: Stage = { station: undefined, kafka: undefined, absence: OPENING };
   const ending = new AbortController();
   const { promise: ended, resolve: end } = Promise.withResolvers<End>();
   const http = httpOf(request, stage);
@@ -198,13 +220,14 @@ export const serve = async (request: ServeRequest): Promise<0 | 1> => {
   if (reason.because === 'failure' && isFatal(reason.error))
     return stopShort(request, http, stage, reason.error);
   const before = await drainAll(request, [
-    { name: 'requests', run: () => closeHttp(http, request.effects.clock), mostMs: 3_000 },
+    { name: 'requests', run: () => closeDoors(http, stage, request), mostMs: 3_000 },
     { name: 'opening', run: () => opening.catch(() => undefined), mostMs: 1_000 },
   ]);
   const isClean = (await drainAll(request, stage.station?.drainSteps ?? [])) && before;
   unwatch();
   if (reason.because === 'failure') throw reason.error;
   request.logger.info({ clean: isClean }, 'ended');
-  if (!isClean) request.effects.halt(1);
+  // Attempts of the client of Kafka may outlive it, and would keep the process from ending.
+  if (!isClean || stage.kafka) request.effects.halt(isClean ? 0 : 1);
   return isClean ? 0 : 1;
 };

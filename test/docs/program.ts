@@ -72,6 +72,7 @@ export const helpOf = async (words: readonly string[]): Promise<string> => {
     readSources: closed,
     webhookFaults: closed,
     openWebhooks: closed,
+    openKafka: closed,
     checkFile: closed,
     backup: closed,
     restore: closed,

@@ -87,6 +87,7 @@ const run = async (context: Context, options: ServeOptions): Promise<void> => {
   doors.checkPlace(place);
   const sources = await readSourcesOf(context, options);
   const webhooks: Webhooks = roles.has('intake') ? doors.openWebhooks(sources, environment) : new Map();
+  const kafka = roles.has('intake') ? doors.openKafka(sources, environment, logger) : undefined;
   const code = await serve({
     place,
     roles,
@@ -102,6 +103,7 @@ const run = async (context: Context, options: ServeOptions): Promise<void> => {
     now,
     logger,
     effects: MACHINE,
+    kafka,
     onListening: (url) => greet(context, roles, webhooks, url, keys.length > 0),
     tell: (sentence) => terminal.talk(sentence),
   });
@@ -153,7 +155,7 @@ Examples:
   $ tickmark serve
   $ tickmark serve --port 8080 --data /var/lib/tickmark
   $ tickmark serve --host 0.0.0.0 --expose      (TICKMARK_API_KEYS_FILE=/run/secrets/tickmark-keys)
-  $ tickmark serve --sources sources.yaml       (docs/webhooks.md)
+  $ tickmark serve --sources sources.yaml       (docs/webhooks.md, docs/kafka.md)
   $ tickmark serve --role project --worker 2/4      (TICKMARK_LOG=esdb://... TICKMARK_ANSWERS=postgres://...)
 Exit codes: 0 ended when told to, 1 a store failed or did not close in time, 2 the configuration is wrong.`,
     )

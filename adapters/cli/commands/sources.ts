@@ -1,5 +1,6 @@
 /** tickmark sources: the systems that send signals, as their file describes them. */
 import { Command } from 'commander';
+import { clusterFaults } from '../../source-secrets.ts';
 import type { OpenSource } from '../../sources.ts';
 import type { Context, ExitCode } from '../context.ts';
 import { drawTable, row } from '../render/table.ts';
@@ -14,7 +15,10 @@ const doorsOf = ({ name, webhook, kafka }: OpenSource): string =>
 
 const check = async ({ doors, terminal, environment }: Context, path: string): Promise<ExitCode> => {
   const sources = [...(await doors.readSources(path)).values()];
-  const checked = sources.map((source) => ({ source, faults: doors.webhookFaults(source, environment) }));
+  const checked = sources.map((source) => ({
+    source,
+    faults: [...doors.webhookFaults(source, environment), ...clusterFaults(source, environment)],
+  }));
   const columns = ['Source', 'Dialect', 'System', 'Doors', 'Missing'].map((title) => ({
     title,
     wraps: true,
@@ -25,7 +29,8 @@ const check = async ({ doors, terminal, environment }: Context, path: string): P
   const { color, width, out, talk } = terminal;
   out(drawTable({ columns, rows }, { color, width }).join('\n'));
   const faulty = checked.filter(({ faults }) => faults.length > 0).length;
-  if (faulty > 0) talk(`${faulty} of ${sources.length} cannot be served as they are (docs/webhooks.md).`);
+  if (faulty > 0)
+    talk(`${faulty} of ${sources.length} cannot be served as they are (docs/webhooks.md, docs/kafka.md).`);
   return faulty > 0 ? 2 : 0;
 };
 

@@ -1,0 +1,69 @@
+/** The client kafkajs behind the port: one consumer, one admin connection to ask, one producer for copies. */
+import { type Admin, type IHeaders, Kafka, Partitioners, type Producer } from 'kafkajs';
+import type { KafkaSettings } from '../../../../schemas/kafka.ts';
+import type { Logger } from '../../../logger.ts';
+import type { Committed, Consumer, Extent, KafkaClient, Outgoing } from '../port.ts';
+import { RETRIES, accessOf } from './access.ts';
+import { startConsumer } from './consumer.ts';
+import { withoutTimerWarning } from './quiet.ts';
+
+/** A few seconds; whoever asks has time-outs and attempts of its own. */
+const PATIENCE = { ...RETRIES, retries: 3 } as const;
+
+const extentsOf = async (admin: Admin, topic: string): Promise<readonly Extent[]> =>
+  (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => ({
+    topic,
+    partition,
+    startOffset: Number(low),
+    endOffset: Number(high),
+  }));
+
+/** A negative offset is none: the group has not read yet. */
+const committedOf = async (
+  admin: Admin,
+  groupId: string,
+  topics: readonly string[],
+): Promise<readonly Committed[]> =>
+  (await admin.fetchOffsets({ groupId, topics: [...topics] })).flatMap(({ topic, partitions }) =>
+    partitions.map(({ partition, offset, metadata }) => ({
+      topic,
+      partition,
+      nextOffset: Number(offset) < 0 ? undefined : Number(offset),
+      note: metadata ?? '',
+    })),
+  );
+
+const send = async (producer: Producer, topic: string, messages: readonly Outgoing[]): Promise<void> => {
+  await producer.connect();
+  const records = messages.map(({ headers, ...rest }) => ({ ...rest, headers: { ...headers } as IHeaders }));
+  await producer.send({ topic, messages: records, acks: -1 });
+};
+
+/** Throws an InputError where the settings cannot be used. */
+export const kafkajsOpener = (
+  settings: KafkaSettings,
+  environment: Readonly<Record<string, string | undefined>>,
+  logger: Logger,
+): (() => Promise<KafkaClient>) => {
+  withoutTimerWarning();
+  const access = accessOf(settings, environment, logger);
+  return async () => {
+    const kafka = new Kafka(access);
+    const admin = kafka.admin({ retry: PATIENCE });
+    const producer = kafka.producer({
+      createPartitioner: Partitioners.DefaultPartitioner,
+      retry: PATIENCE,
+    });
+    let consumer: Consumer | undefined;
+    await admin.connect();
+    return {
+      consume: async (consuming) => (consumer = await startConsumer(kafka, settings.groupId, consuming)),
+      committed: (topics) => committedOf(admin, settings.groupId, topics),
+      extents: async (topics) => (await Promise.all(topics.map((topic) => extentsOf(admin, topic)))).flat(),
+      send: (topic, messages) => send(producer, topic, messages),
+      close: async () => {
+        await Promise.allSettled([consumer?.stop(), producer.disconnect(), admin.disconnect()]);
+      },
+    };
+  };
+};

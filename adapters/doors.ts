@@ -2,6 +2,7 @@
 import type { InstantMs } from '../schemas/brand.ts';
 import type { Mapping } from '../schemas/mapping.ts';
 import type { Dialect } from '../schemas/signal.ts';
+import type { Layout } from './layout.ts';
 import type { Delivery } from './http/serving.ts';
 import type { Arrival } from './intake.ts';
 import type { BackupOptions, Copied } from './stores/sqlite/backup.ts';
@@ -9,8 +10,11 @@ import type { Place, Workspace } from './workspace.ts';
 
 export interface FileRequest {
   readonly path: string;
-  readonly format: Mapping['format'];
+  /** `whole`: the file is one message. */
+  readonly format: Layout;
   readonly dialect: string;
+  /** Where a line may hold many messages: each is a signal of its own. */
+  readonly split?: Dialect['split'];
   readonly source: string;
   readonly receivedAt: () => InstantMs;
   readonly keepDuplicates?: boolean;

@@ -14,6 +14,12 @@ export type Arrival =
   | { readonly status: 'signal'; readonly signal: Signal }
   | { readonly status: 'rejected'; readonly signal: Signal; readonly rejection: Rejection };
 
+/** Where one delivery holds many messages, each is a signal of its own. */
+export const splitArrival = ({ split }: Pick<Dialect, 'split'>, arrival: Arrival): readonly Arrival[] => {
+  if (arrival.status === 'rejected' || !split) return [arrival];
+  return split(arrival.signal).map((signal) => ({ status: 'signal', signal }));
+};
+
 /** What became of the signals so far. signals = accepted + ignored + rejected. */
 export interface IntakeCounts {
   readonly signals: number;

@@ -10,6 +10,7 @@ import { type Share, type StreamedLog, rebuild } from '../projections/index.ts';
 import type { DeadLetters, ReadModels, SharedReadModels } from '../projections/ports.ts';
 import type { RuleSet } from '../schemas/rule-set.ts';
 import { readHeader, readRows } from './carriers/file/read-rows.ts';
+import { readWhole } from './carriers/file/read-whole.ts';
 import { readBody } from './carriers/http/read-body.ts';
 import type { Context } from './cli/context.ts';
 import { instantOfNow } from './cli/local-time.ts';
@@ -20,11 +21,11 @@ import { type Stores, openerOf } from './connection.ts';
 import { demoWeek } from './demo/week.ts';
 import { checkColumns, checkMapping } from './dialects/eventlog/check-mapping.ts';
 import { compileMapping } from './dialects/eventlog/compile-mapping.ts';
-import { splitBatch, tickmark } from './dialects/tickmark.ts';
+import { tickmark } from './dialects/tickmark.ts';
 import type { Doors, FileRequest } from './doors.ts';
 import type { Delivery } from './http/serving.ts';
 import { InputError } from './input-error.ts';
-import type { Arrival } from './intake.ts';
+import { type Arrival, splitArrival } from './intake.ts';
 import { type Answers, followHere } from './follow.ts';
 import { openLogger } from './logger.ts';
 import { type Following, projectorHere } from './projector.ts';
@@ -188,14 +189,17 @@ const openWorkspace = async (place: Place): Promise<Workspace> => {
 };
 
 /** A line of our own CloudEvents may hold a batch; each member is a signal of its own. */
-const members = (item: Arrival): readonly Arrival[] =>
-  item.status === 'rejected'
-    ? [item]
-    : splitBatch(item.signal).map((signal) => ({ status: 'signal', signal }));
+const members = (item: Arrival): readonly Arrival[] => splitArrival(tickmark, item);
 
-async function* readFile({ path, ...request }: FileRequest): AsyncIterable<readonly Arrival[]> {
-  for await (const items of readRows(path, request))
-    yield request.dialect === tickmark.name ? items.flatMap(members) : items;
+async function* readFile({
+  path,
+  split,
+  format,
+  ...request
+}: FileRequest): AsyncIterable<readonly Arrival[]> {
+  const pages = format === 'whole' ? readWhole(path, request) : readRows(path, { ...request, format });
+  for await (const items of pages)
+    yield split ? items.flatMap((item) => splitArrival({ split }, item)) : items;
 }
 
 const readDelivery = (delivery: Delivery): readonly Arrival[] =>
@@ -211,7 +215,7 @@ const SEPARATORS = { csv: /[;\t|]/, tsv: /[,;|]/ } as const;
 
 const checkFile = async (mapping: Mapping, path: string, mappingPath: string): Promise<readonly string[]> => {
   const { format } = mapping;
-  if (format === 'ndjson') return [];
+  if (format !== 'csv' && format !== 'tsv') return [];
   const header = await readHeader(path, format);
   const [only = ''] = header;
   const separator = SEPARATORS[format].exec(only)?.[0];

@@ -174,8 +174,6 @@ const translate = (signal: Signal): Translation => {
   return told.status === 'draft' ? { status: 'events', events: [told.draft] } : told;
 };
 
-export const tickmark: Dialect = Object.freeze({ name: 'tickmark', version: 1, translate });
-
 /** The source that a member names for itself; the carrier's when it names none that could be one. */
 const sourceOf = (member: unknown, fallback: string): string => {
   const source = isObject(member) ? member['source'] : undefined;
@@ -200,3 +198,10 @@ export const splitBatch = (signal: Signal): readonly Signal[] => {
     raw,
   }));
 };
+
+export const tickmark: Dialect = Object.freeze({
+  name: 'tickmark',
+  version: 1,
+  translate,
+  split: splitBatch,
+});

@@ -1,4 +1,5 @@
 /** The corridor for the real logs: a file read through its mapping, taken in, and projected under its rules. */
+import { layoutOf } from '../../adapters/layout.ts';
 import { type Arrival, type IntakeCounts, NO_COUNTS, addCounts, openIntake } from '../../adapters/intake.ts';
 import { applyRules, bringUp } from '../../adapters/live.ts';
 import { DOORS } from '../../adapters/main.ts';
@@ -23,7 +24,7 @@ export const readLog = async (log: RealLog): Promise<Readings> => {
   const dialect = DOORS.eventlog(mapping);
   const pages = DOORS.readFile({
     path: log.file,
-    format: mapping.format,
+    format: layoutOf(mapping.format, log.file),
     dialect: dialect.name,
     source: mapping.source,
     receivedAt: () => RECEIVED_AT,

@@ -7,6 +7,7 @@ import { readRules } from '../../rule-file.ts';
 import type { Projector } from '../../projector.ts';
 import type { Workspace } from '../../workspace.ts';
 import { type Context, type DataOption, liveRules, withWorkspace } from '../context.ts';
+import { type FileSource, mappedFile, requestFor } from '../file-source.ts';
 import { DATA_FLAG, readWholeNumber } from '../flags.ts';
 import { counted, grouped } from '../render/figures.ts';
 
@@ -19,7 +20,7 @@ interface ImportOptions extends DataOption {
 }
 
 /** How a file is to be understood: through a mapping, or as our own CloudEvents. */
-const sourceOf = async ({ doors }: Context, path: string, options: ImportOptions) => {
+const sourceOf = async ({ doors }: Context, path: string, options: ImportOptions): Promise<FileSource> => {
   if (options.mapping === undefined && /\.(csv|tsv|txt|xlsx?)$/i.test(path) && doors.isThere(path))
     throw new InputError(
       `${path} is no file of CloudEvents: say how its rows are to be read with --mapping (see docs/mapping.md)`,
@@ -28,41 +29,29 @@ const sourceOf = async ({ doors }: Context, path: string, options: ImportOptions
     return {
       path,
       dialect: doors.tickmark,
-      format: 'ndjson' as const,
+      format: 'ndjson',
       source: options.source ?? 'file',
       keepDuplicates: false,
     };
   const mapping = await doors.readMapping(options.mapping);
-  const misfits = await doors.checkFile(mapping, path, options.mapping);
-  if (misfits.length > 0) throw new InputError(`${options.mapping} does not fit ${path}:`, misfits);
-  return {
-    path,
-    dialect: doors.eventlog(mapping),
-    format: mapping.format,
-    source: options.source ?? mapping.source,
-    keepDuplicates: mapping.duplicates === 'keep',
-  };
+  return mappedFile(doors, path, { mapping, mappingPath: options.mapping }, options.source);
 };
-
-type FileSource = Awaited<ReturnType<typeof sourceOf>>;
 
 /** Reads one file through the corridor, a batch at a time, each durable before the next is taken. */
 const importFile = async (
   { doors, terminal, now, logger }: Context,
   { log, deadLetters }: Workspace,
   projector: Projector,
-  { path, dialect, ...how }: FileSource,
+  file: FileSource,
   size: number,
 ): Promise<IntakeCounts> => {
-  const intake = openIntake({ log, deadLetters, dialects: [dialect] });
+  const { path, source } = file;
+  const intake = openIntake({ log, deadLetters, dialects: [file.dialect] });
   const progress = terminal.progress(`importing ${path}`);
   let counts = NO_COUNTS;
   let bytes: readonly [number, number] = [0, 0];
   const arrivals = doors.readFile({
-    path,
-    ...how,
-    dialect: dialect.name,
-    receivedAt: now,
+    ...requestFor(file, now),
     onProgress: (read, total) => (bytes = [read, total]),
   });
   for await (const page of arrivals)
@@ -72,7 +61,7 @@ const importFile = async (
       counts = addCounts(counts, taken);
       progress.update(bytes[0], bytes[1], { signals: counts.signals, rejected: counts.rejected });
     }
-  logger.info({ path, source: how.source, ...counts }, 'imported');
+  logger.info({ path, source, ...counts }, 'imported');
   progress.end({ signals: counts.signals, events: counts.appended, rejected: counts.rejected });
   return counts;
 };
@@ -134,7 +123,7 @@ export const importCommand = (context: Context): Command =>
   new Command('import')
     .summary('read a file of signals into the log')
     .description(
-      'Reads CSV, TSV or NDJSON exports through a mapping file, or, without a mapping, our own CloudEvents (one JSON object a line).\n' +
+      'Reads CSV, TSV, NDJSON and JSON files through a mapping file, or, without a mapping, our own CloudEvents (one JSON object a line).\n' +
         'Importing a file twice adds nothing. What cannot be understood is kept as a dead letter and the rest goes on.',
     )
     .argument('<file...>', 'the files to read')

@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localToInstants } from '../engine/index.ts';
 import { Mapping } from '../schemas/mapping.ts';
-import type { Signal } from '../schemas/signal.ts';
+import { didYouMean } from '../schemas/nearest.ts';
+import type { Dialect, Signal } from '../schemas/signal.ts';
 import { type Share, type StreamedLog, rebuild } from '../projections/index.ts';
 import type { DeadLetters, ReadModels, SharedReadModels } from '../projections/ports.ts';
 import type { RuleSet } from '../schemas/rule-set.ts';
 import { readHeader, readRows } from './carriers/file/read-rows.ts';
 import { readWhole } from './carriers/file/read-whole.ts';
+import { keepPiped } from './carriers/file/standard-input.ts';
 import { readBody } from './carriers/http/read-body.ts';
 import type { Context } from './cli/context.ts';
 import { instantOfNow } from './cli/local-time.ts';
@@ -18,9 +20,11 @@ import { runProgram } from './cli/program.ts';
 import { terminalOf } from './cli/terminal.ts';
 import { readConfig } from './config.ts';
 import { type Stores, openerOf } from './connection.ts';
-import { demoWeek } from './demo/week.ts';
-import { checkColumns, checkMapping } from './dialects/eventlog/check-mapping.ts';
+import { demoArrivals } from './demo/arrivals.ts';
+import { type MappingProblem, checkColumns, checkMapping } from './dialects/eventlog/check-mapping.ts';
 import { compileMapping } from './dialects/eventlog/compile-mapping.ts';
+import { unseenPaths } from './dialects/eventlog/seen-paths.ts';
+import { vendors } from './dialects/index.ts';
 import { tickmark } from './dialects/tickmark.ts';
 import type { Doors, FileRequest } from './doors.ts';
 import type { Delivery } from './http/serving.ts';
@@ -33,7 +37,7 @@ import { startFollower, startProjector } from './projector-thread.ts';
 import { startCrew } from './rebuild-thread.ts';
 import { type Ruling, ruleOn } from './rule-file.ts';
 import { kurrentdbDeadLetters, kurrentdbEventLog } from './stores/kurrentdb/index.ts';
-import { memoryDeadLetters } from './stores/memory/index.ts';
+import { memoryDeadLetters, memoryEventLog } from './stores/memory/index.ts';
 import { postgresReadModels, postgresWorker } from './stores/postgres/index.ts';
 import {
   type DataFolder,
@@ -211,38 +215,26 @@ const readMapping = async (path: string): Promise<Mapping> => {
   return read.value;
 };
 
-const SEPARATORS = { csv: /[;\t|]/, tsv: /[,;|]/ } as const;
+/** The problems of a mapping, each with its place in the file. */
+const placedIn = async (path: string, problems: readonly MappingProblem[]): Promise<readonly string[]> =>
+  problems.length === 0 ? [] : problemsIn(await readYamlSource(path), problems).map(problemText);
 
 const checkFile = async (mapping: Mapping, path: string, mappingPath: string): Promise<readonly string[]> => {
   const { format } = mapping;
   if (format !== 'csv' && format !== 'tsv') return [];
-  const header = await readHeader(path, format);
-  const [only = ''] = header;
-  const separator = SEPARATORS[format].exec(only)?.[0];
-  if (header.length === 1 && separator !== undefined)
-    return [
-      `the header looks separated by "${separator}", and ${format} is read with ${format === 'csv' ? 'commas' : 'tabs'}: save the file so, or write the other format in the mapping`,
-    ];
-  const misfits = checkColumns(mapping, header);
-  if (misfits.length === 0) return [];
-  return problemsIn(await readYamlSource(mappingPath), misfits).map(problemText);
+  return placedIn(mappingPath, checkColumns(mapping, await readHeader(path, format)));
 };
 
-const demoArrivals = (seed: number): readonly Arrival[] => {
-  const { signals, receivedAtMs } = demoWeek(seed);
-  return signals.flatMap((raw, index) => {
-    const receivedAt = receivedAtMs[index];
-    if (receivedAt === undefined) throw new Error(`demo signal ${index} was never received`);
-    const signal: Signal = {
-      source: 'demo',
-      dialect: tickmark.name,
-      receivedAt,
-      origin: 'demo',
-      line: index + 1,
-      raw,
-    };
-    return members({ status: 'signal', signal });
-  });
+const dialectNamed = (name: string): Dialect => {
+  if (name === tickmark.name) return tickmark;
+  const vendor = vendors.get(name);
+  if (!vendor)
+    throw new InputError(
+      `there is no dialect "${name}"${didYouMean(name, [tickmark.name, ...vendors.keys()])}`,
+    );
+  if (!vendor.options.safeParse({}).success)
+    throw new InputError(`the dialect ${name} cannot be tried without its options (docs/sources)`);
+  return vendor.open({}, ZONES);
 };
 
 export const DOORS: Doors = {
@@ -255,9 +247,13 @@ export const DOORS: Doors = {
   eventlog: (mapping) => compileMapping(mapping, ZONES),
   readMapping,
   checkFile,
+  dialectNamed,
+  unseenPaths: (mapping, path, messages) => placedIn(path, unseenPaths(mapping, messages)),
+  emptyStores: async () => ({ log: await memoryEventLog(), deadLetters: await memoryDeadLetters() }),
+  standardInput: () => keepPiped(process.stdin),
   backup: backupLog,
   restore: restoreLog,
-  demoWeek: demoArrivals,
+  demoWeek: (seed) => demoArrivals(seed, tickmark),
 };
 
 /** Runs one command line; the answer is the exit code. */

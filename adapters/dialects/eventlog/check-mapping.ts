@@ -238,10 +238,27 @@ export const checkMapping = (mapping: Mapping, zones?: Zones): readonly MappingP
   ];
 };
 
+const SEPARATORS = { csv: /[;\t|]/, tsv: /[,;|]/ } as const;
+
+/** A header of one column that holds the separator of another format. */
+const checkSeparator = (
+  { format }: Mapping,
+  [only = '', ...more]: readonly string[],
+): readonly MappingProblem[] => {
+  if (more.length > 0 || (format !== 'csv' && format !== 'tsv')) return [];
+  const separator = SEPARATORS[format].exec(only)?.[0];
+  if (separator === undefined) return [];
+  const message = `the header looks separated by "${separator}", and ${format} is read with ${format === 'csv' ? 'commas' : 'tabs'}: save the file so, or write the other format in the mapping`;
+  return [{ path: ['format'], message }];
+};
+
 /** The columns that the mapping speaks of and the header does not have. For files with a header: csv and tsv. */
-export const checkColumns = (mapping: Mapping, header: readonly string[]): readonly MappingProblem[] =>
-  columnUses(mapping).flatMap(({ path, column }) =>
+export const checkColumns = (mapping: Mapping, header: readonly string[]): readonly MappingProblem[] => {
+  const separated = checkSeparator(mapping, header);
+  if (separated.length > 0) return separated;
+  return columnUses(mapping).flatMap(({ path, column }) =>
     header.includes(column)
       ? []
       : [{ path, message: `the file has no column "${column}"${didYouMean(column, header)}` }],
   );
+};

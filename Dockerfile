@@ -13,7 +13,8 @@ VOLUME /data
 ENV NODE_ENV=production TICKMARK_DATA=/data
 USER node
 
-# Inside a container every address is its own: who may reach the port is said where it is published. There are no keys yet.
+# Inside a container every address is its own: who may reach the port is said where it is published, and whoever does
+# needs a key: `docker run --env TICKMARK_API_KEYS=...`.
 EXPOSE 8470
 HEALTHCHECK --interval=10s --timeout=5s --retries=3 --start-period=10s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8470/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]

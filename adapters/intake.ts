@@ -4,7 +4,7 @@ import { EventDraft, type TickmarkEvent, stampDraft } from '../schemas/event.ts'
 import type { DeadLetter, Dialect, Rejection, Signal, Translation } from '../schemas/signal.ts';
 import { zoneProblem } from '../engine/index.ts';
 import type { AppendResult, DeadLetters, EventLog, StreamAppend } from '../projections/ports.ts';
-import { deadLetterIdOf, eventIdOf, signalHashOf } from './event-id.ts';
+import { deadLetterIdOf, identityOf, signalHashOf } from './event-id.ts';
 
 /** A source's clock may run ahead this far before its word on the future is put aside. */
 const FUTURE_TOLERANCE_MS = 5 * 60_000;
@@ -105,7 +105,7 @@ const stampAll = (
     if (unfit) return rejected(signal, unfit);
     events.push(
       stampDraft(parsed.data, {
-        id: eventIdOf(signal.source, parsed.data),
+        ...identityOf(signal.source, parsed.data),
         source: signal.source,
         recordedAt: signal.receivedAt,
         dialect: name,

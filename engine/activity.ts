@@ -4,7 +4,7 @@ import type { TickmarkEvent } from '../schemas/event.ts';
 import type { Because } from '../schemas/record.ts';
 import type { Encoded } from './clock/encode.ts';
 import { NOBODY } from './clock/columns.ts';
-import { UNASSIGNED } from './clock/read-lines.ts';
+import { UNASSIGNED, gradeBetween } from './clock/read-lines.ts';
 import { type Running, forget, restart } from './clock/running.ts';
 import { sense } from './clock/sense.ts';
 import { START } from './clock/clock.ts';
@@ -15,6 +15,7 @@ interface Sign {
   readonly actor: ActorId;
   readonly atMs: InstantMs;
   readonly because: Because;
+  readonly fact: TickmarkEvent;
 }
 
 const signsOf = (
@@ -31,7 +32,7 @@ const signsOf = (
     forget(run);
     named = actors[columns.actor[event] ?? NOBODY] ?? named;
     return acts
-      ? [{ actor: named, atMs: fact.occurredAt, because: { clause: 'session', event: fact.id } }]
+      ? [{ actor: named, atMs: fact.occurredAt, because: { clause: 'session', event: fact.id }, fact }]
       : [];
   });
 };
@@ -68,7 +69,7 @@ const lineOf = (signs: readonly Sign[], { beforeMs, afterMs }: ActivityPolicy, r
     toMs: last.atMs,
     opened: first.because,
     closed: last.because,
-    grade: 'observed',
+    grade: gradeBetween(first.fact, last.fact),
   };
   const fromMs = later(shift(first.atMs, -beforeMs), room.fromMs);
   const toMs = earlier(shift(last.atMs, afterMs), room.toMs);

@@ -13,6 +13,7 @@ import { type Running, newRunning } from './clock/running.ts';
 import { type Cycle, shareOut } from './cycle.ts';
 import { inForceAt } from './language/carry.ts';
 import { tolerate } from './interruption.ts';
+import { latestWords } from './latest-word.ts';
 import { bySubject, mergeCycles } from './merge.ts';
 import { type Orphan, orphansAmong } from './orphan.ts';
 import type { CompiledRule, Plan } from './plan.ts';
@@ -122,7 +123,7 @@ const deriveAlone = (
   facts: readonly TickmarkEvent[],
   isFirst: boolean,
 ): Pick<Derivation, 'cycles' | 'orphans'> => {
-  const ordered = facts.length === 1 ? facts : [...facts].sort(byFactOrder);
+  const ordered = facts.length === 1 ? facts : latestWords(facts).toSorted(byFactOrder);
   const isRoot = facts[0]?.subject === subject;
   const moving = ordered.some(isWord) ? ordered.filter((fact) => moves(fact, isRoot)) : ordered;
   const bench: Bench = {

@@ -4,6 +4,9 @@
  * frozen history in test/histories proves it.
  */
 
+// What only facts can say that no older engine has met (`timedBy`, `fact` and `revision`), and keys that no older rule
+// set has, need no flag: to the facts and the rules of that time the answer is the same.
+
 /** The engine of today. Rows of two engines are never mixed. */
 export const ENGINE_VERSION = 2;
 

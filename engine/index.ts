@@ -36,6 +36,7 @@ export { subjectOf } from './audit/subject-of.ts';
 export { type Cycle } from './cycle.ts';
 export { type Derivation, derive } from './derive.ts';
 export { type LintFinding, lint } from './lint/index.ts';
+export { latestWords, replacements } from './latest-word.ts';
 export { mergesIn, rootOf } from './merge.ts';
 export { type Person, UNKNOWN_PERSON, firstAfter, personOf, streamsOf } from './person.ts';
 export { piecesOf } from './pieces.ts';

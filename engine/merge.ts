@@ -6,6 +6,7 @@ import { compareText } from '../schemas/text-order.ts';
 import type { Cycle } from './cycle.ts';
 import { byFactOrder } from './fact-order.ts';
 import { byStart } from './interval/interval.ts';
+import { latestWords } from './latest-word.ts';
 import { type Account, type Hole, type Naming, moveOut } from './policy/account.ts';
 
 /** Time that other records of the same person, rule and subject count. */
@@ -39,7 +40,7 @@ export const withoutCounted = (account: Account, counted: CountedTime, naming: N
 
 /** Where each merged subject went. The last word on a subject holds, whichever was heard first. */
 export const mergesIn = (facts: readonly TickmarkEvent[]): ReadonlyMap<SubjectId, SubjectId> => {
-  const words = facts.filter(({ type }) => type === 'SubjectMerged').sort(byFactOrder);
+  const words = latestWords(facts.filter(({ type }) => type === 'SubjectMerged')).toSorted(byFactOrder);
   const merges = new Map<SubjectId, SubjectId>();
   for (const { type, data, subject } of words) if (type === 'SubjectMerged') merges.set(subject, data.into);
   return merges;

@@ -78,6 +78,13 @@ export interface BackfillPolicy {
   readonly needsReason: boolean;
 }
 
+/** The source's own word on how long it took is held against the record. */
+export interface ReportedPolicy {
+  readonly of: 'elapsed' | 'counted';
+  /** Up to this far apart both are the same. */
+  readonly withinMs: DurationMs;
+}
+
 export interface AllocationPolicy {
   readonly shares: Shares;
   readonly unitMs: DurationMs;
@@ -104,6 +111,7 @@ export interface CompiledRule {
   readonly exempt: ExemptPolicy | undefined;
   readonly preset: PresetPolicy | undefined;
   readonly backfill: BackfillPolicy | undefined;
+  readonly reported: ReportedPolicy | undefined;
   readonly lateMs: DurationMs;
   readonly longMs: DurationMs;
   readonly allocation: AllocationPolicy | undefined;

@@ -10,6 +10,7 @@ import {
 } from '../schemas/brand.ts';
 import { EVENT_TYPES, type TickmarkEvent } from '../schemas/event.ts';
 import { byFactOrder } from './fact-order.ts';
+import { latestWords } from './latest-word.ts';
 import type { Shares } from '../schemas/shares.ts';
 import type { Interval } from './interval/interval.ts';
 
@@ -65,7 +66,7 @@ const correctionsOf = (facts: readonly TickmarkEvent[]): readonly Correction[] =
 /** `facts` of one subject, and of those that were merged into it, in any order. */
 export const wordsOf = (told: readonly TickmarkEvent[]): Words => {
   if (!told.some(isTestimony) && !told.some(isWord)) return NO_WORDS;
-  const facts = [...told].sort(byFactOrder);
+  const facts = latestWords(told).toSorted(byFactOrder);
   const allocations = new Map<ActorId, Shares>();
   const approvedMs = new Map<ActorId, InstantMs>();
   const toldMs = new Map<EventId, InstantMs>();

@@ -85,6 +85,14 @@ export interface EventLog {
   close(): Promise<void>;
 }
 
+/** The place of a letter in the order of letters: there may be no letter at it any more. */
+export interface LetterPlace {
+  readonly receivedAt: InstantMs;
+  readonly origin?: string | undefined;
+  readonly line?: number | undefined;
+  readonly id: string;
+}
+
 /** Signals that could not be translated, kept until they can. */
 export interface DeadLetters {
   /** Keeps letters durably; one that is there already (same id) keeps its receivedAt and takes the new rejection, status waiting. */
@@ -93,6 +101,12 @@ export interface DeadLetters {
   list(status?: DeadLetter['status']): Promise<readonly DeadLetter[]>;
   get(id: string): Promise<DeadLetter | undefined>;
   resolve(ids: readonly string[]): Promise<void>;
+  /** At most `limit` letters in the order of `list`, of those that come after this place. */
+  page(
+    after: LetterPlace | undefined,
+    limit: number,
+    status?: DeadLetter['status'],
+  ): Promise<readonly DeadLetter[]>;
 }
 
 // --- the rows ------------------------------------------------------------------------------------------------
@@ -119,6 +133,12 @@ export interface ProjectionState {
   readonly lastId: EventId | null;
 }
 
+/** The place of a record in the order of records: there may be no record at it any more. */
+export interface RecordPlace {
+  readonly fromMs: InstantMs;
+  readonly id: RecordId;
+}
+
 export interface RecordFilter {
   readonly actor?: ActorId;
   readonly subject?: SubjectId;
@@ -128,6 +148,10 @@ export interface RecordFilter {
   /** Records that touch `[fromMs, toMs)`; a point counts where it lies. */
   readonly fromMs?: InstantMs;
   readonly toMs?: InstantMs;
+  /** Only records whose end has not come, running and paused ones. */
+  readonly open?: true;
+  /** Only records behind this place in the order of `records`. */
+  readonly after?: RecordPlace;
   readonly limit?: number;
 }
 

@@ -18,6 +18,7 @@ export const FINDING_CODES = [
   'claim-off',
   'end-supplied',
   'rule-gone',
+  'reported-off',
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 
@@ -35,6 +36,7 @@ export const FINDINGS: Readonly<Record<FindingCode, string>> = {
   'claim-off': 'a note claims more or less than the signals show',
   'end-supplied': 'the end never came; a policy of the rule supplied it',
   'rule-gone': 'a correction names a rule that the rule set does not have: it changes nothing',
+  'reported-off': 'the source says another length than its own signals come to',
 };
 
 const percent = z.number().min(0);

@@ -24,6 +24,13 @@ const provenance = {
    * a clock; between a stop, a pause and a start of one instant the engine's fixed order holds.
    */
   sequence: z.int().min(0).optional(),
+  /**
+   * What it is a word about, where the source may correct itself: the same for all words about one fact. A word without
+   * a revision has it as its own id. Told together with `revision`.
+   */
+  fact: EventId.optional(),
+  /** Which word about the fact it is; the highest counts, in whatever order they come. */
+  revision: z.int().min(0).optional(),
   correlation: z.string().max(400).optional(),
   causation: z.string().max(400).optional(),
   /** The dialect that translated it, with its version: `eventlog@1`. */
@@ -65,15 +72,19 @@ const union = <Shape extends z.ZodRawShape>(shape: Shape): z.ZodType<Typed<Shape
 export const TickmarkEvent = union(provenance);
 export const EventDraft = union(draft);
 
-/** What intake knows of a fact beyond what its draft says. */
-export type Provenance = Pick<TickmarkEvent, 'id' | 'source' | 'recordedAt' | 'dialect' | 'signalHash'>;
+/** What intake knows of a fact beyond what its draft says. `fact`: only where the draft has a revision. */
+export type Provenance = Pick<
+  TickmarkEvent,
+  'id' | 'fact' | 'source' | 'recordedAt' | 'dialect' | 'signalHash'
+>;
 
 /** The event of a draft. Type and data come from one draft, so they still fit each other. */
 export const stampDraft = (draft: EventDraft, provenance: Provenance): TickmarkEvent => {
-  const { type, subject, occurredAt, sequence, correlation, data } = draft;
-  const { id, source, recordedAt, dialect, signalHash } = provenance;
+  const { type, subject, occurredAt, sequence, revision, correlation, data } = draft;
+  const { id, fact, source, recordedAt, dialect, signalHash } = provenance;
   const event = { id, source, type, subject, occurredAt, recordedAt, dialect, signalHash, data };
   if (sequence !== undefined) Object.assign(event, { sequence });
+  if (fact !== undefined) Object.assign(event, { fact, revision });
   if (correlation !== undefined) Object.assign(event, { correlation });
   // Copying field by field loses the tie between type and data that the draft's own type has.
   return event as TickmarkEvent;
@@ -84,6 +95,14 @@ const UNTIMED: ReadonlySet<string> = new Set(['any', 'person', 'ruleset', 'seal'
 /** Facts about work, which move the log's clock; reference data, rule sets and what is said about time later do not. */
 export const isTimed = ({ type }: Pick<TickmarkEvent, 'type'>): boolean =>
   !UNTIMED.has(EVENT_TYPES[type].kind);
+
+/** Its source tells no time: it is known by when we heard of it. */
+export const isTimedByReceipt = ({ data }: Pick<TickmarkEvent, 'data'>): boolean =>
+  'timedBy' in data && data.timedBy === 'receipt';
+
+/** Nobody has seen it happen: somebody meant it to. */
+export const isPlanned = ({ data }: Pick<TickmarkEvent, 'data'>): boolean =>
+  'timedBy' in data && data.timedBy === 'plan';
 
 export const isEventType = (value: string): value is EventType => Object.hasOwn(EVENT_TYPES, value);
 export const kindOf = (type: EventType): SubjectKind => EVENT_TYPES[type].kind;
@@ -101,8 +120,9 @@ export const personStreamOf = (type: EventType): PersonStream | undefined => {
 export const kindOfSubject = (subject: SubjectId): string => subject.slice(0, subject.indexOf('-'));
 
 /** An event as the log keeps it: with its place in the whole log and in its stream, both from 0. */
-export interface StoredEvent {
-  readonly position: number;
-  readonly version: number;
-  readonly event: TickmarkEvent;
-}
+export const StoredEvent = z.strictObject({
+  position: z.int().min(0),
+  version: z.int().min(0),
+  event: TickmarkEvent,
+});
+export type StoredEvent = Readonly<z.infer<typeof StoredEvent>>;

@@ -75,6 +75,7 @@ const eventsPage = (): string => {
     'Every event type that the log can hold. An event is a fact in the past tense, about one subject, with its\nprovenance; it is never changed and never removed. `?` marks a field that may be absent.',
     'Testimony `signal`: a system saw it happen. `person`: somebody said so, and the time it bounds is `declared`.',
     'Fields that end in `Ms` are whole numbers of milliseconds: `fromMs` and `toMs` since 1970-01-01T00:00:00Z,\n`durationMs` and `claimedMs` a length. `attributes` are texts by name, `over` shares by name\n(`{"north": "62.5%", "south": 37.5}`), `evidence` a list of subjects; everything else is text.',
+    '`timedBy: "receipt"` says that the source tells no time, so that the fact happened when we heard of it: what it\nbounds is `inferred`; `plan` that it was planned so and nobody has seen it happen: what it bounds is `declared`. A source that corrects itself tells a fact again with a higher `revision`: its last word about\nthe same id, type and subject counts, and the others stay in the log. Of people and sources every word holds.',
     ['| type | subject | testimony | data |', '|---|---|---|---|', ...rows].join('\n'),
   ].join('\n\n');
 };

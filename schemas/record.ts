@@ -8,7 +8,7 @@ import { Attributes } from './attributes.ts';
 export const GRADES = ['observed', 'inferred', 'declared', 'assumed', 'unknown'] as const;
 export const Grade = z.enum(GRADES).meta({
   description:
-    'observed: bounded by signals; inferred: one end is a declared policy; declared: a person said so; assumed: allocation or default; unknown: named, not filled',
+    'observed: bounded by signals; inferred: one end is a declared policy, or the time of its receipt; declared: a person said so; assumed: allocation or default; unknown: named, not filled',
 });
 export type Grade = z.infer<typeof Grade>;
 

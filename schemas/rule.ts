@@ -165,6 +165,18 @@ const policies = {
       'an end without a start; flag: always a finding; ignore: never; duration: a record of the length that the event itself reports; when absent a finding only where it is the first that is heard of the subject',
     ),
   missingEnd: MissingEnd.optional(),
+  reported: z
+    .strictObject({
+      of: z
+        .enum(['elapsed', 'counted'])
+        .optional()
+        .describe('elapsed (default): from start to end; counted: what counts, before rounding'),
+      within: DurationText.optional().describe('up to this far apart both are the same; 1s when absent'),
+    })
+    .optional()
+    .describe(
+      'the length that the event which ends the record reports is held against it; further apart is a finding, reported-off',
+    ),
   interruption: z
     .strictObject({ keepUpTo: DurationText })
     .optional()

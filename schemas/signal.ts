@@ -40,11 +40,14 @@ export const REJECTIONS = {
 } as const;
 export type RejectionCode = keyof typeof REJECTIONS;
 
-export interface Rejection {
-  readonly code: RejectionCode;
-  /** One sentence: what is wrong, with the value. */
-  readonly message: string;
-}
+/** Object.keys forgets which keys they are. */
+const REJECTION_CODES = Object.keys(REJECTIONS) as [RejectionCode, ...RejectionCode[]];
+
+export const Rejection = z.strictObject({
+  code: z.enum(REJECTION_CODES),
+  message: z.string().describe('One sentence: what is wrong, with the value'),
+});
+export type Rejection = Readonly<z.infer<typeof Rejection>>;
 
 /** What translating one signal gives. `ignored` names the clause that says the row means nothing. */
 export type Translation =
@@ -65,11 +68,11 @@ export interface Dialect {
 }
 
 /** A signal that could not be translated, kept until it can. */
-export interface DeadLetter {
-  /** Stable for the same signal: a second delivery is the same letter. */
-  readonly id: string;
-  readonly signal: Signal;
-  readonly rejection: Rejection;
-  readonly receivedAt: InstantMs;
-  readonly status: 'waiting' | 'resolved';
-}
+export const DeadLetter = z.strictObject({
+  id: z.string().describe('Stable for the same signal: a second delivery is the same letter'),
+  signal: Signal,
+  rejection: Rejection,
+  receivedAt: InstantMs,
+  status: z.enum(['waiting', 'resolved']),
+});
+export type DeadLetter = Readonly<z.infer<typeof DeadLetter>>;

@@ -15,13 +15,16 @@ import {
 } from '../../schemas/event.ts';
 import { parseDuration } from '../../schemas/duration.ts';
 import { didYouMean } from '../../schemas/nearest.ts';
-import { eventIdOf, signalHashOf } from '../event-id.ts';
+import { identityOf, signalHashOf } from '../event-id.ts';
 import { InputError } from '../input-error.ts';
 import { type TableRow, parseTable } from './table.ts';
 import { readTime } from './time.ts';
 
 const SOURCE = 'case';
-const FIXED: ReadonlySet<string> = new Set(['time', 'recorded', 'subject', 'event', 'who', 'sequence', 'id']);
+const FIXED: ReadonlySet<string> = new Set([
+  ...['time', 'recorded', 'subject', 'event', 'who', 'sequence'],
+  ...['id', 'revision'],
+]);
 const NEEDED = ['time', 'subject', 'event'] as const;
 
 /** The day of the row: for instants beside its own. */
@@ -82,6 +85,15 @@ const dataOf = (type: EventType, row: TableRow, moment: Moment): Data => {
   return { own: Object.fromEntries(own), attributes: Object.fromEntries(attributes) };
 };
 
+/**
+ * However its time is written, and whenever it was learned, the same row is the same fact. Where facts are revised, rows
+ * of one `id` are words about one fact.
+ */
+const vendorIdOf = (row: TableRow, at: number): string =>
+  'revision' in row && row['id']
+    ? row['id']
+    : signalHashOf(JSON.stringify([at, { ...row, time: '', recorded: '' }]));
+
 const draftOf = (type: EventType, row: TableRow, at: number, moment: Moment): EventDraft => {
   const { own, attributes } = dataOf(type, row, moment);
   const names = Object.keys(attributes);
@@ -92,11 +104,11 @@ const draftOf = (type: EventType, row: TableRow, at: number, moment: Moment): Ev
     );
   const parsed = EventDraft.safeParse({
     type,
-    // However its time is written, and whenever it was learned, the same row is the same fact.
-    vendorId: signalHashOf(JSON.stringify([at, { ...row, time: '', recorded: '' }])),
+    vendorId: vendorIdOf(row, at),
     subject: row['subject'],
     occurredAt: at,
     ...(row['sequence'] ? { sequence: Number(row['sequence']) } : {}),
+    ...(row['revision'] ? { revision: Number(row['revision']) } : {}),
     data: { ...own, ...(names.length > 0 ? { attributes } : {}) },
   });
   if (parsed.success) return parsed.data;
@@ -119,7 +131,7 @@ const factOf = (row: TableRow, zone: string, dateBefore: string): { fact: Tickma
   const recordedAt = row['recorded'] ? readTime(row['recorded'], zone, date).at : at;
   const draft = draftOf(type, row, at, { zone, date });
   const fact = stampDraft(draft, {
-    id: eventIdOf(SOURCE, draft),
+    ...identityOf(SOURCE, draft),
     source: SOURCE,
     recordedAt,
     dialect: `${SOURCE}@1`,

@@ -1,6 +1,5 @@
 /** The flags that several commands share: how they are written and how their values are read. */
-import { mondayOfWeek, zoneOf } from '../../engine/index.ts';
-import { type InstantMs, type IsoWeek, instantMs } from '../../schemas/brand.ts';
+import { type InstantMs, instantMs } from '../../schemas/brand.ts';
 import { InputError } from '../input-error.ts';
 
 export const DATA_FLAG = [
@@ -9,16 +8,6 @@ export const DATA_FLAG = [
 ] as const;
 
 export { readWeek } from '../report-question.ts';
-
-/** The instants between which a week lies in a zone. */
-export const boundsOfWeek = (
-  week: IsoWeek,
-  zoneName: string,
-): { readonly fromMs: InstantMs; readonly toMs: InstantMs } => {
-  const zone = zoneOf(zoneName);
-  const monday = mondayOfWeek(week);
-  return { fromMs: zone.startOfDay(monday), toMs: zone.startOfDay(monday + 7) };
-};
 
 export const readWholeNumber = (flag: string, text: string, most = Number.MAX_SAFE_INTEGER): number => {
   const value = Number(text);

@@ -1,6 +1,7 @@
 /** The command line: every command, and what happens when one fails. */
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../input-error.ts';
+import { VERSION } from '../version.ts';
 import { accuracyCommand } from './commands/accuracy.ts';
 import { allocateCommand } from './commands/allocate.ts';
 import { approveCommand } from './commands/approve.ts';
@@ -28,8 +29,6 @@ import { rebuildCommand, verifyCommand } from './commands/upkeep.ts';
 import { whatIfCommand } from './commands/what-if.ts';
 import { whyNotCommand } from './commands/why-not.ts';
 import type { Context, ExitCode } from './context.ts';
-
-const VERSION = '0.2.0';
 
 /** The commands by what they are for, in the order in which a newcomer needs them. */
 const groups: readonly (readonly [string, readonly ((context: Context) => Command)[]])[] = [

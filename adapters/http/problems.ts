@@ -1,17 +1,25 @@
 /** The problems that the HTTP door answers with (RFC 9457): one small catalogue, which says nothing of the inside. */
 import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 
 interface Problem {
   readonly status: number;
   readonly title: string;
   /** Seconds after which it is worth another attempt. */
   readonly retryAfterS?: number;
+  /** How to show who one is. */
+  readonly challenge?: string;
 }
 
 /** Stable: titles may change, names may not. docs/http.md has the same list. */
 export const PROBLEMS = {
   'malformed-request': { status: 400, title: 'the request is not one of HTTP that can be read' },
   'unclear-question': { status: 400, title: 'the question cannot be meant as it is written' },
+  unauthorized: {
+    status: 401,
+    title: 'an API key is needed, and none that fits was shown',
+    challenge: 'Bearer realm="tickmark"',
+  },
   'not-found': { status: 404, title: 'there is nothing at this address, or not with this method' },
   'request-too-slow': { status: 408, title: 'the request did not arrive in time' },
   'body-too-large': { status: 413, title: 'the body is larger than is taken at once' },
@@ -37,19 +45,30 @@ export type ProblemCode = keyof typeof PROBLEMS;
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-export const problemBody = (code: ProblemCode, detail?: string): string => {
+/** The body of a problem (RFC 9457). */
+export const ProblemBody = z.strictObject({
+  type: z.url().describe('Stable: `https://tickmark.dev/problems/` and the name of the problem'),
+  title: z.string(),
+  status: z.int(),
+  detail: z
+    .string()
+    .optional()
+    .describe('About this request: it repeats what was asked, and nothing of the inside'),
+});
+
+export const problemOf = (code: ProblemCode, detail?: string): z.infer<typeof ProblemBody> => {
   const { status, title } = PROBLEMS[code];
-  return JSON.stringify({
-    type: `https://tickmark.dev/problems/${code}`,
-    title,
-    status,
-    ...(detail === undefined ? {} : { detail }),
-  });
+  const type = `https://tickmark.dev/problems/${code}`;
+  return { type, title, status, ...(detail === undefined ? {} : { detail }) };
 };
+
+export const problemBody = (code: ProblemCode, detail?: string): string =>
+  JSON.stringify(problemOf(code, detail));
 
 /** `detail` is for whoever asked: it may repeat what they wrote, and nothing else. */
 export const answerProblem = (reply: FastifyReply, code: ProblemCode, detail?: string): FastifyReply => {
-  const { status, retryAfterS }: Problem = PROBLEMS[code];
+  const { status, retryAfterS, challenge }: Problem = PROBLEMS[code];
   if (retryAfterS !== undefined) void reply.header('retry-after', String(retryAfterS));
+  if (challenge !== undefined) void reply.header('www-authenticate', challenge);
   return reply.code(status).type(PROBLEM_TYPE).send(problemBody(code, detail));
 };

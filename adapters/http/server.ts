@@ -4,10 +4,17 @@ import { type FastifyError, type FastifyInstance, type FastifyReply, fastify } f
 import { InputError } from '../input-error.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../serve/clock.ts';
+import { openGate } from './gate.ts';
+import { operationsOf } from './operations.ts';
 import { isOwnHost } from './own-host.ts';
 import { PROBLEMS, PROBLEM_TYPE, type ProblemCode, answerProblem, problemBody } from './problems.ts';
+import { deadLetterRoutes } from './routes/dead-letters.ts';
 import { eventRoutes } from './routes/events.ts';
+import { explainRoutes } from './routes/explain.ts';
 import { healthRoutes } from './routes/health.ts';
+import { openapiRoutes } from './routes/openapi.ts';
+import { recordRoutes } from './routes/records.ts';
+import { timerRoutes } from './routes/timers.ts';
 import { weeklyReportRoutes } from './routes/weekly-report.ts';
 import type { Serving } from './serving.ts';
 
@@ -15,6 +22,8 @@ import type { Serving } from './serving.ts';
 const LIMITS = {
   bodyLimit: 64 * 1024,
   requestTimeout: 2_000,
+  // As long as the headers may be: an id stands in the path, and its characters may be three times as many there.
+  routerOptions: { maxParamLength: 16 * 1024 },
   http: { headersTimeout: 1_500, connectionsCheckingInterval: 250 },
 } as const;
 
@@ -73,6 +82,14 @@ const endConnections = (app: FastifyInstance): void => {
   });
 };
 
+const queryRoutes = (app: FastifyInstance, serving: Serving): void => {
+  weeklyReportRoutes(app, serving);
+  recordRoutes(app, serving);
+  explainRoutes(app, serving);
+  timerRoutes(app, serving);
+  deadLetterRoutes(app, serving);
+};
+
 /** A request that has not arrived by then is cut off. */
 const PATIENCE_MS = 2_500;
 
@@ -99,14 +116,22 @@ export const openHttp = (serving: Serving, logger: Logger): FastifyInstance => {
   app.addHook('onRequest', async ({ headers }, reply) => {
     if (!serving.isExposed && !isOwnHost(headers.host)) return answerProblem(reply, 'misdirected-request');
   });
-  app.addHook('onResponse', async ({ method, routeOptions }, { statusCode, elapsedTime }) =>
-    logger.debug({ method, route: routeOptions.url, status: statusCode, ms: elapsedTime }, 'answered'),
-  );
+  const gate = openGate(app, serving.keys);
+  app.addHook('onResponse', async (request, { statusCode, elapsedTime }) => {
+    const { method, routeOptions } = request;
+    const caller = gate.callerOf(request)?.name;
+    logger.debug(
+      { method, route: routeOptions.url, status: statusCode, ms: elapsedTime, caller },
+      'answered',
+    );
+  });
+  const operations = operationsOf(app);
   app.setErrorHandler<FastifyError>((error, _request, reply) => answerError(error, reply, logger));
   app.setNotFoundHandler((_request, reply) => answerProblem(reply, 'not-found'));
   endConnections(app);
   healthRoutes(app, serving);
   if (serving.roles.has('intake')) eventRoutes(app, serving);
-  if (serving.roles.has('query')) weeklyReportRoutes(app, serving);
+  if (serving.roles.has('query')) queryRoutes(app, serving);
+  openapiRoutes(app, operations, serving);
   return app;
 };

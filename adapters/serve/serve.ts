@@ -6,6 +6,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { InstantMs } from '../../schemas/brand.ts';
 import type { Dialect } from '../../schemas/signal.ts';
+import type { ApiKeys } from '../http/api-keys.ts';
 import { closeHttp, openHttp } from '../http/server.ts';
 import type { Delivery } from '../http/serving.ts';
 import { InputError } from '../input-error.ts';
@@ -28,6 +29,7 @@ export interface ServeRequest {
   readonly host: string;
   /** Whether others than this machine are meant to reach it. */
   readonly isExposed: boolean;
+  readonly keys: ApiKeys;
   /** 0: any that is free. */
   readonly port: number;
   /** Rules as long as none were applied. */
@@ -68,11 +70,13 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'failed';
 
-const httpOf = ({ roles, isExposed, readEvents, now, logger }: ServeRequest, stage: Stage): FastifyInstance =>
-  openHttp(
+const httpOf = (request: ServeRequest, stage: Stage): FastifyInstance => {
+  const { roles, isExposed, keys, readEvents, now, logger } = request;
+  return openHttp(
     {
       roles,
       isExposed,
+      keys,
       readEvents,
       now,
       station: () => stage.station,
@@ -83,6 +87,7 @@ const httpOf = ({ roles, isExposed, readEvents, now, logger }: ServeRequest, sta
     },
     logger,
   );
+};
 
 const listen = async (http: FastifyInstance, host: string, port: number): Promise<string> => {
   try {

@@ -1,6 +1,6 @@
 /** A station: an open workspace at work. Signals in, answers kept up, questions answered, as the roles say. */
 import { sameLens } from '../../projections/index.ts';
-import type { ReadModels, RowReader } from '../../projections/ports.ts';
+import type { DeadLetters, ReadModels, RowReader } from '../../projections/ports.ts';
 import type { Dialect } from '../../schemas/signal.ts';
 import { openIntake } from '../intake.ts';
 import { type Applied, rulesReader } from '../live.ts';
@@ -17,6 +17,7 @@ import type { Roles } from './roles.ts';
 
 export interface Station {
   readonly intake: GroupCommit | undefined;
+  readonly deadLetters: Pick<DeadLetters, 'page'>;
   /** Reads within `work` are of one commit. Undefined while the answers are being derived under other rules. */
   read<Result>(work: (answers: Answers) => Promise<Result>): Promise<Result | undefined>;
   checks(): Promise<Checks>;
@@ -86,6 +87,7 @@ export const openStation = (setup: StationSetup): Station => {
   const intake = roles.has('intake') ? openIntakeOf(setup, projecting) : undefined;
   return {
     intake,
+    deadLetters: workspace.deadLetters,
     read: async (work) => {
       const applied = await rules();
       return inOneCommit(answers, async (rows) =>

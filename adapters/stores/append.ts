@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AppendResult, ExpectedVersion, StreamAppend } from '../../projections/ports.ts';
 import { assertNever, type EventId } from '../../schemas/brand.ts';
-import type { TickmarkEvent } from '../../schemas/event.ts';
+import { type TickmarkEvent, isTimedByReceipt } from '../../schemas/event.ts';
 
 /** The few things that a store must be able to do within one transaction. */
 export interface LogWriter {
@@ -35,8 +35,12 @@ const meets = (expected: ExpectedVersion, version: number): boolean => {
 const sameData = (a: TickmarkEvent['data'], b: TickmarkEvent['data']): boolean =>
   JSON.stringify(a) === JSON.stringify(b) || isDeepStrictEqual(a, b);
 
+/** A second delivery has another receipt: where that alone tells the time, the first stays. */
+const sameTime = (a: TickmarkEvent, b: TickmarkEvent): boolean =>
+  a.occurredAt === b.occurredAt || (isTimedByReceipt(a) && isTimedByReceipt(b));
+
 const sameContent = (a: TickmarkEvent, b: TickmarkEvent): boolean =>
-  a.subject === b.subject && a.type === b.type && a.occurredAt === b.occurredAt && sameData(a.data, b.data);
+  a.subject === b.subject && a.type === b.type && sameTime(a, b) && sameData(a.data, b.data);
 
 const appendOne = (writer: LogWriter, { stream, expected, events }: StreamAppend): AppendResult => {
   const before = writer.versionOf(stream);

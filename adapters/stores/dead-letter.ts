@@ -1,6 +1,7 @@
 /** What becomes of a dead letter, and the order of letters, told once for every store. */
+import type { LetterPlace } from '../../projections/ports.ts';
 import type { DeadLetter } from '../../schemas/signal.ts';
-import { sortedBy } from './order.ts';
+import { type Key, comparePlaces, sortedBy } from './order.ts';
 
 /** The second delivery of a letter that is there: the first receipt stays, the newest reason counts. */
 export const deliveredAgain = (former: DeadLetter, letter: DeadLetter): DeadLetter => ({
@@ -19,3 +20,23 @@ export const inOrder = (letters: Iterable<DeadLetter>): readonly DeadLetter[] =>
     (letter) => letter.signal.line,
     (letter) => letter.id,
   );
+
+const keysOf = ({ receivedAt, origin, line, id }: LetterPlace): readonly Key[] => [
+  receivedAt,
+  origin,
+  line,
+  id,
+];
+
+/** One page out of all letters in order. */
+export const pageIn = (
+  letters: readonly DeadLetter[],
+  after: LetterPlace | undefined,
+  limit: number,
+): readonly DeadLetter[] =>
+  letters
+    .filter(
+      ({ receivedAt, signal: { origin, line }, id }) =>
+        after === undefined || comparePlaces(keysOf({ receivedAt, origin, line, id }), keysOf(after)) > 0,
+    )
+    .slice(0, limit);

@@ -25,6 +25,15 @@ export const compareKeys = (a: Key, b: Key): number => {
   return a === b ? 0 : compareText(columnText(String(a)), columnText(String(b)));
 };
 
+/** By the first key, then the second... */
+export const comparePlaces = (a: readonly Key[], b: readonly Key[]): number => {
+  for (const [at, key] of a.entries()) {
+    const order = compareKeys(key, b[at]);
+    if (order !== 0) return order;
+  }
+  return 0;
+};
+
 /** A sorted copy, by the first key, then the second... */
 export const sortedBy = <Row>(rows: Iterable<Row>, ...keys: readonly ((row: Row) => Key)[]): readonly Row[] =>
   [...rows].sort((a, b) => {

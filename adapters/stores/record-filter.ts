@@ -18,6 +18,15 @@ const touching = ({ fromMs, toMs }: RecordFilter): readonly Condition[] => [
   ...(toMs === undefined ? [] : [{ sql: 'from_ms < ?', values: [toMs] }]),
 ];
 
+/** Said of one of the two as well: few records are open, and they have an index that is found by these words. */
+const open = ({ open, status }: RecordFilter): readonly Condition[] =>
+  open === true || status === 'running' || status === 'paused'
+    ? [{ sql: "status IN ('running', 'paused')", values: [] }]
+    : [];
+
+const behind = ({ after }: RecordFilter, cellOf: CellOf): readonly Condition[] =>
+  after === undefined ? [] : [{ sql: '(from_ms, id) > (?, ?)', values: [after.fromMs, cellOf(after.id)] }];
+
 export const whereOf = (filter: RecordFilter, cellOf: CellOf): Condition => {
   const conditions = [
     ...equal('actor', filter.actor, cellOf),
@@ -26,6 +35,8 @@ export const whereOf = (filter: RecordFilter, cellOf: CellOf): Condition => {
     ...equal('measure', filter.measure, cellOf),
     ...equal('kind', filter.kind, cellOf),
     ...touching(filter),
+    ...open(filter),
+    ...behind(filter, cellOf),
   ];
   const sql = conditions.map((condition) => condition.sql).join(' AND ');
   return { sql: sql === '' ? '' : `WHERE ${sql}`, values: conditions.flatMap(({ values }) => values) };

@@ -1,4 +1,5 @@
 /** Saying: a word is heard beside its history, stamped, and appended where nobody has spoken meanwhile. */
+import { latestWords } from '../../engine/index.ts';
 import type { EventLog } from '../../projections/ports.ts';
 import type { InstantMs, SubjectId } from '../../schemas/brand.ts';
 import { EventDraft, type TickmarkEvent, stampDraft } from '../../schemas/event.ts';
@@ -55,7 +56,7 @@ const turnOf = async (
   now: InstantMs,
 ): Promise<Turn | Exclude<Hearing, { readonly status: 'word' }>> => {
   const history = await historyOf(log, subject);
-  const hearing = speak(history);
+  const hearing = speak(latestWords(history));
   if (hearing.status !== 'word') return hearing;
   const event = stamp(hearing.word, history.length, now);
   if (typeof event === 'string') return { status: 'refused', because: event };

@@ -1,4 +1,5 @@
 /** The words about a timer: started and stopped by hand. */
+import { latestWords } from '../../engine/index.ts';
 import type { ActorId, InstantMs, SubjectId } from '../../schemas/brand.ts';
 import type { TickmarkEvent } from '../../schemas/event.ts';
 import {
@@ -33,7 +34,7 @@ const byTime = (a: TickmarkEvent, b: TickmarkEvent): number =>
 export const timerState = (history: History): TimerState => {
   if (isRetracted(history)) return { status: 'retracted' };
   let state: TimerState = { status: 'unknown' };
-  for (const { type, occurredAt, data } of history.toSorted(byTime))
+  for (const { type, occurredAt, data } of latestWords(history).toSorted(byTime))
     if (type === 'TimerStarted' && state.status !== 'running') {
       const about = data.attributes?.['about'];
       const running = { status: 'running', who: data.actor, since: occurredAt } as const;

@@ -43,8 +43,20 @@ const edgeOf = (clause: Clause): TrafficType => {
   throw new Error(`the peers know no clause ${JSON.stringify(clause)}`);
 };
 
+/**
+ * What a status means that comes without its step: for help desks that tell no more. The traffic has none of them. The
+ * kernel compiles such clauses with the others and pays for them; the peers, which know no conditions, leave them out.
+ */
+const isOfOtherDesks = (clause: Clause): boolean =>
+  typeof clause === 'object' &&
+  'event' in clause &&
+  clause.event === 'TicketStatusChanged' &&
+  clause.after === undefined;
+
 const edgesAt = (rule: Rule, key: 'start' | 'stop' | 'pause' | 'resume' | 'handOver'): TrafficType[] =>
-  asList<Clause>(rule[key]).map(edgeOf);
+  asList<Clause>(rule[key])
+    .filter((clause) => !isOfOtherDesks(clause))
+    .map(edgeOf);
 
 /** What has to come before each of some clauses. */
 const afterOf = (clauses: readonly Clause[]): TrafficType[] =>

@@ -11,6 +11,7 @@ import { negativeSpan } from './negative-span.ts';
 import { noCounterpart } from './no-counterpart.ts';
 import { orphanEnd } from './orphan-end.ts';
 import { overlap } from './overlap.ts';
+import { reportedOff } from './reported-off.ts';
 import { roundingBias } from './rounding-bias.ts';
 import { ruleGone } from './rule-gone.ts';
 import { spanTooLong } from './span-too-long.ts';
@@ -30,4 +31,5 @@ export const AUDITORS: Readonly<Record<FindingCode, Auditor>> = {
   'claim-off': { of: 'subject', find: claimOff },
   'end-supplied': { of: 'subject', find: endSupplied },
   'rule-gone': { of: 'subject', find: ruleGone },
+  'reported-off': { of: 'subject', find: reportedOff },
 };

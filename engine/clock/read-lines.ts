@@ -1,6 +1,6 @@
 /** Reading lines: what a clock has measured, as time lines with the events that prove them. */
 import { type ActorId, actorId, instantMs } from '../../schemas/brand.ts';
-import { EVENT_TYPES, type TickmarkEvent } from '../../schemas/event.ts';
+import { EVENT_TYPES, type TickmarkEvent, isPlanned, isTimedByReceipt } from '../../schemas/event.ts';
 import type { Because, Grade } from '../../schemas/record.ts';
 import type { OpenEnd, Stretch, TimeLine } from '../stretch.ts';
 import { type Clock, REPORTED } from './clock.ts';
@@ -9,8 +9,9 @@ import { CLOSED, type Lines, PAUSED, RUNNING, TAIL_PAUSED, TAIL_RUNNING } from '
 /** Whose time it is when no fact has named anybody. */
 export const UNASSIGNED: ActorId = actorId('unassigned');
 
-const isPerson = (fact: TickmarkEvent | undefined): boolean =>
-  fact !== undefined && EVENT_TYPES[fact.type].testimony === 'person';
+/** Somebody's word, and no system's sight: also of what was only meant to happen. */
+const isSaid = (fact: TickmarkEvent | undefined): boolean =>
+  fact !== undefined && (EVENT_TYPES[fact.type].testimony === 'person' || isPlanned(fact));
 
 const because = (clock: Clock, clause: number, facts: readonly TickmarkEvent[], event: number): Because => {
   const named = clock.clauses[clause]?.clause ?? '';
@@ -27,11 +28,18 @@ interface Source {
   readonly actors: readonly ActorId[];
 }
 
+/** How time is known that signals bound: when one was received says when it happened only nearly. */
+export const gradeBetween = (
+  opener: TickmarkEvent | undefined,
+  closer: TickmarkEvent | undefined,
+): 'observed' | 'inferred' =>
+  [opener, closer].some((fact) => fact !== undefined && isTimedByReceipt(fact)) ? 'inferred' : 'observed';
+
 const gradeOf = ({ lines, facts }: Source, row: number): Grade => {
   const opener = facts[lines.openedAt[row] ?? -1];
   const closer = facts[lines.closedAt[row] ?? -1];
-  if (isPerson(opener) || isPerson(closer)) return 'declared';
-  return lines.openedBy[row] === REPORTED ? 'inferred' : 'observed';
+  if (isSaid(opener) || isSaid(closer)) return 'declared';
+  return lines.openedBy[row] === REPORTED ? 'inferred' : gradeBetween(opener, closer);
 };
 
 const stretchOf = (source: Source, row: number): Stretch => {

@@ -10,7 +10,7 @@ import { OWNER_TEAM } from './hours.ts';
 import { type RuleProblem, asList } from './problem.ts';
 
 /** Every event may tell these. */
-const OWN = ['actor', 'actorKind', 'status', 'reason', 'team', 'durationMs'] as const;
+const OWN = ['actor', 'actorKind', 'status', 'reason', 'team', 'durationMs', 'timedBy'] as const;
 
 interface Mention {
   readonly path: readonly (string | number)[];

@@ -101,6 +101,10 @@ export const compilePolicies = (
     afterMs: durationMs(rule.backfill.withinDays * DAY_MS),
     needsReason: rule.backfill.reason === 'required',
   },
+  reported: rule.reported && {
+    of: rule.reported.of ?? 'elapsed',
+    withinMs: durationOf(rule.reported.within ?? SECOND),
+  },
   lateMs: durationOf(ruleSet.audit?.lateAfter ?? LATE),
   longMs: durationOf(ruleSet.audit?.spanOver ?? LONG),
   allocation: allocationOf(rule),

@@ -15,7 +15,19 @@ interface Written {
 
 /** The durations among what is written under a rule or a policy, by the names of their keys. */
 const KEYS = new Set([
-  ...['cap', 'keepUpTo', 'minSpan', 'maxSpan', 'threshold', 'duration', 'gap', 'before', 'after', 'unit'],
+  ...[
+    'cap',
+    'keepUpTo',
+    'minSpan',
+    'maxSpan',
+    'threshold',
+    'duration',
+    'gap',
+    'before',
+    'after',
+    'unit',
+    'within',
+  ],
   ...['minCharge', 'spanOver', 'lateAfter', 'counterpartWithin', 'clockSkew'],
 ]);
 const NESTED = new Set([
@@ -27,6 +39,7 @@ const NESTED = new Set([
   'round',
   'allocate',
   'audit',
+  'reported',
 ]);
 
 const isHolder = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -5,6 +5,7 @@ import type { TimeRecord } from '../../schemas/record.ts';
 import type { Rule } from '../../schemas/rule.ts';
 import { type ConcreteRule, expand } from '../language/expand.ts';
 import { asList } from '../language/problem.ts';
+import { latestWords } from '../latest-word.ts';
 import type { Plan } from '../plan.ts';
 import type { Obstacle, WhyNot } from './answer.ts';
 import { clockObstacle } from './clock.ts';
@@ -76,8 +77,9 @@ const obstacleOf = (rule: ConcreteRule['rule'], question: WhyNotQuestion): Obsta
 };
 
 /** In the order of the rule set: the rules of the subject's kind, or the one that is named. */
-export const whyNot = (question: WhyNotQuestion, ruleName?: string): readonly WhyNot[] =>
-  expand(question.plan.ruleSet)
+export const whyNot = (asked: WhyNotQuestion, ruleName?: string): readonly WhyNot[] => {
+  const question = { ...asked, facts: latestWords(asked.facts) };
+  return expand(question.plan.ruleSet)
     .rules.filter(({ rule }) =>
       ruleName === undefined ? isOf(question.subject, rule) : rule.rule === ruleName,
     )
@@ -89,3 +91,4 @@ export const whyNot = (question: WhyNotQuestion, ruleName?: string): readonly Wh
           ...obstacleOf(rule, question),
         },
     );
+};

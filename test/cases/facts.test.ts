@@ -131,6 +131,27 @@ describe('the same row', () => {
     `);
     expect(new Set(ids).size).toBe(2);
   });
+
+  it('at another time is another fact of the same id', () => {
+    const ids = idsOf(`
+      time             | subject | event         | id
+      2026-03-02 09:00 | call-1  | CallConnected | a
+      10:00            | call-1  | CallConnected | a
+    `);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('is another word about the same fact, where the table has revisions', () => {
+    const [first, later, alone] = read(`
+      time             | subject | event         | id | revision
+      2026-03-02 09:00 | call-1  | CallConnected | a  |
+      10:00            | call-1  | CallConnected | a  | 2
+      11:00            | call-1  | CallConnected |    |
+    `);
+    expect(first).not.toHaveProperty('fact');
+    expect(later).toMatchObject({ fact: first?.id, revision: 2 });
+    expect(new Set([first?.id, later?.id, alone?.id]).size).toBe(3);
+  });
 });
 
 describe('a table that cannot be read says', () => {

@@ -39,6 +39,8 @@ export const deskIn = (folder: string): Desk => {
         rulesFile: undefined,
         log: undefined,
         answers: undefined,
+        apiKeys: undefined,
+        apiKeysFile: undefined,
         logLevel: 'silent',
         color: false,
       },

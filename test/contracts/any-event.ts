@@ -76,6 +76,7 @@ const VALUES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   over: anyText(20).map((target) => ({ [target]: '62.5%', [`${target}x`]: 37.5 })),
   ruleSet,
   seal: fc.constant('0a'.repeat(32)),
+  timedBy: fc.constant('receipt'),
   timesheets: fc.nat(),
   toMs: instant,
   week: fc.constant('2026-W10'),
@@ -105,6 +106,7 @@ const ofType = (type: keyof typeof EVENT_TYPES): fc.Arbitrary<unknown> =>
       occurredAt: instant,
       recordedAt: instant,
       sequence: fc.nat(),
+      word: fc.record({ fact: fc.uuid(), revision: fc.nat() }),
       correlation: anyText(40),
       causation: anyText(40),
       dialect: anyText(40),
@@ -127,8 +129,11 @@ const ofType = (type: keyof typeof EVENT_TYPES): fc.Arbitrary<unknown> =>
     },
   );
 
+/** Which word about which fact it is: both or neither. */
+const withWord = ({ word, ...event }: { word?: object }): object => ({ ...event, ...word });
+
 /** The schema itself says that it is one. */
 export const anyEvent: fc.Arbitrary<TickmarkEvent> = fc
   .constantFrom(...Object.keys(EVENT_TYPES).filter(isEventType))
   .chain(ofType)
-  .map((event) => TickmarkEvent.parse(event));
+  .map((event) => TickmarkEvent.parse(withWord(Object(event))));

@@ -1,8 +1,16 @@
 /** The contract of every store of dead letters. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { DeadLetters } from '../../projections/ports.ts';
+import type { DeadLetters, LetterPlace } from '../../projections/ports.ts';
 import { instantMs } from '../../schemas/brand.ts';
+import type { DeadLetter } from '../../schemas/signal.ts';
 import { sampleLetter } from './store-samples.ts';
+
+const placeOf = ({ receivedAt, signal: { origin, line }, id }: DeadLetter): LetterPlace => ({
+  receivedAt,
+  origin,
+  line,
+  id,
+});
 
 export const deadLettersContract = (name: string, makeStore: () => Promise<DeadLetters>): void => {
   describe(`dead letters: ${name}`, () => {
@@ -35,6 +43,44 @@ export const deadLettersContract = (name: string, makeStore: () => Promise<DeadL
       ];
       await letters.put([...inOrder].reverse());
       expect(await ids()).toEqual(['f', 'e', 'd', 'b', 'a', 'c', '0', 'h', 'g']);
+    });
+
+    it('pages, each behind the last letter of the one before, are the list', async () => {
+      const inOrder = [
+        sampleLetter('f', { receivedAt: 500, origin: 'z' }),
+        sampleLetter('e', { line: 9 }),
+        sampleLetter('g', { line: 10 }),
+        sampleLetter('i', { origin: '' }),
+        sampleLetter('d', { origin: 'a', line: 10 }),
+        sampleLetter('b', { origin: 'b' }),
+        sampleLetter('a', { origin: 'b', line: 2 }),
+        sampleLetter('c', { origin: 'b', line: 2 }),
+        sampleLetter('h', { receivedAt: 2000 }),
+      ];
+      await letters.put([...inOrder].reverse());
+      for (const limit of [1, 2, 4, 100]) {
+        const all: DeadLetter[] = [];
+        for (;;) {
+          const last = all.at(-1);
+          const page = await letters.page(last && placeOf(last), limit);
+          if (page.length === 0) break;
+          expect(page.length).toBe(Math.min(limit, inOrder.length - all.length));
+          all.push(...page);
+        }
+        expect(all.map(({ id }) => id).join('')).toBe('fegidbach');
+      }
+    });
+
+    it('a page is of one status, and begins behind a place at which no letter is', async () => {
+      await letters.put(['a', 'b', 'd', 'e'].map((id) => sampleLetter(id)));
+      await letters.resolve(['d']);
+      const page = async (...of: Parameters<DeadLetters['page']>) =>
+        (await letters.page(...of)).map(({ id }) => id).join('');
+      const behind = placeOf(sampleLetter('aa'));
+      expect(await page(behind, 9)).toBe('bde');
+      expect(await page(behind, 9, 'waiting')).toBe('be');
+      expect(await page(behind, 1, 'waiting')).toBe('b');
+      expect(await page(undefined, 9, 'resolved')).toBe('d');
     });
 
     it('a second delivery keeps the first receipt, takes the new reason and waits again', async () => {

@@ -146,6 +146,26 @@ export const eventLogContract = (
         },
       );
 
+      it('told again at another time of receipt it is the same fact, and the first stays', async () => {
+        const data = { timedBy: 'receipt' as const, attributes: { queue: 'sales' } };
+        const first = sampleEvent(1, 'call-1', { data });
+        await log.append([append([first])]);
+        const later = { ...first, occurredAt: instantMs(first.occurredAt + 90_000) };
+        const [again] = await log.append([append([later])]);
+        expect(again).toEqual({ status: 'appended', appended: 0, duplicates: 1, version: 0 });
+        expect((await log.readStream('call-1')).map(({ event }) => event)).toEqual([first]);
+      });
+
+      it.each([
+        ['says something else', { data: { timedBy: 'receipt' as const, reason: 'hung up' } }],
+        ['tells its own time', { data: {}, occurredAt: instantMs(1) }],
+      ])('at a time of receipt it conflicts with what %s under its id', async (_what, over) => {
+        const first = sampleEvent(1, 'call-1', { data: { timedBy: 'receipt' } });
+        await log.append([append([first])]);
+        const [result] = await log.append([append([sampleEvent(1, 'call-1', over)])]);
+        expect(result).toEqual({ status: 'conflicting', id: first.id, version: 0 });
+      });
+
       unless('the same id for another subject conflicts, and the stream stays empty', async () => {
         await log.append([append([sampleEvent(1)])]);
         const elsewhere = { ...sampleEvent(1, 'call-2'), id: idOf('call-1 1') };

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReadModels, RecordFilter } from '../../projections/ports.ts';
-import { actorId, instantMs, isoWeek, localDate, subjectId } from '../../schemas/brand.ts';
+import { actorId, instantMs, isoWeek, localDate, recordId, subjectId } from '../../schemas/brand.ts';
 import { anyText } from './any-event.ts';
 import { collect, sampleDay, samplePiece, sampleRecord, sampleWeek } from './store-samples.ts';
 
@@ -41,6 +41,35 @@ export const readingRowsContract = (makeStore: () => Promise<ReadModels>): void 
       expect(await found({ kind: 'call', actor: actorId('AVI') })).toBe('c b');
       expect(await found({ limit: 2 })).toBe('c a');
       expect(await found({ limit: 0 })).toBe('');
+    });
+
+    it('open records are the running and the paused ones', async () => {
+      await models.transact(async (rows) => {
+        await rows.putRecord(sampleRecord('closed', { from: 0 }), []);
+        await rows.putRecord(sampleRecord('paused', { from: 30, tail: 40, status: 'paused' }), []);
+        await rows.putRecord(sampleRecord('running', { from: 10, tail: 20, actor: 'BEN' }), []);
+        await rows.putRecord(sampleRecord('capped', { from: 5, tail: 6, status: 'closed' }), []);
+        await rows.putRecord(sampleRecord('retracted', { from: 1, status: 'retracted' }), []);
+      });
+      expect(await found({ open: true })).toBe('running paused');
+      expect(await found({ open: true, actor: actorId('BEN') })).toBe('running');
+    });
+
+    it('a page begins behind a place, whether or not a record is at it', async () => {
+      await models.transact(async (rows) => {
+        for (const id of ['c', 'a', '😀', '\uffff']) await rows.putRecord(sampleRecord(id, { from: 10 }), []);
+        await rows.putRecord(sampleRecord('z', { from: 9 }), []);
+        await rows.putRecord(sampleRecord('0', { from: 11, actor: 'BEN' }), []);
+      });
+      const behind = (fromMs: number, id: string, more: RecordFilter = {}) =>
+        found({ ...more, after: { fromMs: instantMs(fromMs), id: recordId(id) } });
+      expect(await behind(9, 'z')).toBe('a c \uffff 😀 0');
+      expect(await behind(10, 'a')).toBe('c \uffff 😀 0');
+      expect(await behind(10, 'b')).toBe('c \uffff 😀 0');
+      expect(await behind(10, '\uffff')).toBe('😀 0');
+      expect(await behind(10, 'a', { limit: 2 })).toBe('c \uffff');
+      expect(await behind(10, 'a', { actor: actorId('BEN') })).toBe('0');
+      expect(await behind(11, '0')).toBe('');
     });
 
     // Records: span is [100, 200), point lies at 150. The window is half-open.

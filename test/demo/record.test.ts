@@ -140,6 +140,18 @@ describe('an explained record', () => {
     );
   });
 
+  it('says of a fact that its source corrected by which word it is replaced', () => {
+    const [held, ended] = [EVENTS[3], EVENTS[4]];
+    if (held === undefined || ended === undefined) throw new Error('no events');
+    const first = { ...ended, event: { ...ended.event, id: id(6), occurredAt: at('10T09:12:00') } };
+    const last = { ...ended, event: { ...ended.event, fact: id(6), revision: 1 } };
+    const lines = linesOf({ ...VIEW, events: [...EVENTS.slice(0, 4), last, first] });
+    expect(lines.at(-2)).toBe(
+      '   09:12:00  CallEnded      telephony  amara.okafor  replaced by 55555555                66666666  5555abcd',
+    );
+    expect(lines.at(-3)).toMatch(/^✓ {2}09:10:00 {2}CallEnded {6}telephony {2}amara\.okafor {24}/);
+  });
+
   it('names events shorter where the terminal is narrow', () => {
     expect(linesOf({ ...VIEW, width: 100 })[9]).toBe(
       '09:00:00  09:03:00  0:03:00  + counted  observed  CallConnected 22222222  CallHeld 33333333',

@@ -95,7 +95,7 @@ describe('the weekly report', () => {
         `How it is known  ${BAR_40(0)}   Share    Sum  Evidence`,
         '─'.repeat(15 + 2 + 39 + 2 + 6 + 2 + 5 + 2 + 25),
         `  observed       ${BAR_40(34, '▏')}  87.5 %  11:40  between two signals`,
-        `  inferred       ${BAR_40(4, '▉')}  12.5 %   1:40  an end the rules supplied`,
+        `  inferred       ${BAR_40(4, '▉')}  12.5 %   1:40  an end that no clock told`,
         `  declared       ${BAR_40(0)}   0.0 %      ·  a person said so`,
         '',
       ].join('\n'),

@@ -3,26 +3,39 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../house/tree.ts';
+import { expectSameInAnyOrder } from './any-order.ts';
 import { type Captured, outcomeOf } from './captured/captured.ts';
+import { amazonConnect } from './captured/amazon-connect.ts';
 import { asterisk } from './captured/asterisk.ts';
+import { chatwoot } from './captured/chatwoot.ts';
 import { freeswitch } from './captured/freeswitch.ts';
 import { freshdesk } from './captured/freshdesk.ts';
 import { github } from './captured/github.ts';
 import { hubspot } from './captured/hubspot.ts';
 import { intercom } from './captured/intercom.ts';
+import { jira } from './captured/jira.ts';
 import { salesforce } from './captured/salesforce.ts';
+import { twilio } from './captured/twilio.ts';
+import { zammad } from './captured/zammad.ts';
+import { zendesk } from './captured/zendesk.ts';
 import { signalOf } from './signals.ts';
 
 const FIXTURES = join(ROOT, '../shared/fixtures');
 
 const CAPTURED: readonly Captured[] = [
+  amazonConnect,
   asterisk,
+  chatwoot,
   freeswitch,
   freshdesk,
   github,
   hubspot,
   intercom,
+  jira,
   salesforce,
+  twilio,
+  zammad,
+  zendesk,
 ];
 
 const outcomesIn = ({ dialect, signals }: Captured, text: string): string =>
@@ -39,6 +52,15 @@ describe('a captured message', () => {
   it.for(CASES)('$file', ({ file, outcome, captured }, context) => {
     if (!existsSync(FIXTURES)) context.skip('../shared/fixtures is not here');
     expect(outcomesIn(captured, readFileSync(join(FIXTURES, file), 'utf8'))).toBe(outcome);
+  });
+});
+
+describe('the captured messages of a vendor', () => {
+  it.for(CAPTURED)('give the same records in any order: $dialect.name', async (captured, context) => {
+    if (!existsSync(FIXTURES)) context.skip('../shared/fixtures is not here');
+    const { dialect, signals = (text: string) => [signalOf(text)], outcomes } = captured;
+    const all = Object.keys(outcomes).flatMap((file) => signals(readFileSync(join(FIXTURES, file), 'utf8')));
+    await expectSameInAnyOrder(dialect, all, 20);
   });
 });
 

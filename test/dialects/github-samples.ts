@@ -1,4 +1,5 @@
 /** Messages of GitHub, written after the payload examples of octokit/webhooks (MIT), with what a dialect does not read left out. */
+import { instantMs } from '../../schemas/brand.ts';
 import type { Signal } from '../../schemas/signal.ts';
 import { signalOf } from './signals.ts';
 
@@ -35,3 +36,25 @@ export const githubSamples: readonly Signal[] = [
   githubSignal('closed', { closed_at: '2026-03-02T13:00:00Z', state_reason: 'completed' }),
   githubSignal('pinned'),
 ];
+
+/** Of an issue whose label says that it waits; only opening and closing have a time of their own. */
+export const scriptedTicket = (startMs: number): readonly Signal[] => {
+  const iso = (seconds: number): string => new Date(startMs + seconds * 1_000).toISOString();
+  const label = { label: { name: 'waiting' } };
+  const ana = { assignees: [{ login: 'ana' }] };
+  const at = (seconds: number, action: string, issue: object = {}, rest: object = {}): Signal => ({
+    ...githubSignal(action, { created_at: iso(0), ...issue }, rest, `${action}-${seconds}`),
+    receivedAt: instantMs(startMs + seconds * 1_000),
+  });
+  const closed = (seconds: number): Signal =>
+    at(seconds, 'closed', { ...ana, closed_at: iso(seconds), state_reason: 'completed' });
+  return [
+    at(0, 'opened'),
+    at(60, 'assigned', ana, { assignee: { login: 'ana' } }),
+    at(600, 'labeled', ana, label),
+    at(1_200, 'unlabeled', ana, label),
+    closed(1_800),
+    at(2_400, 'reopened', { ...ana, closed_at: iso(1_800) }),
+    closed(3_000),
+  ];
+};

@@ -31,6 +31,8 @@ const contextIn = (doors: Doors, folder: string, print: (text: string) => void):
     rulesFile: undefined,
     log: undefined,
     answers: undefined,
+    apiKeys: undefined,
+    apiKeysFile: undefined,
     logLevel: 'silent',
     color: false,
   },

@@ -1,58 +1,14 @@
 /** The HTTP door: what its routes take, what they answer, and that a failure tells nothing of the inside. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { FastifyInstance } from 'fastify';
-import { openHttp } from '../../adapters/http/server.ts';
-import type { Serving } from '../../adapters/http/serving.ts';
-import { openLogger } from '../../adapters/logger.ts';
-import { DOORS } from '../../adapters/main.ts';
 import { readRoles } from '../../adapters/serve/roles.ts';
-import { notReady, readinessOf } from '../../adapters/serve/readiness.ts';
-import type { Station } from '../../adapters/serve/station.ts';
 import { Report } from '../../schemas/report.ts';
-import { instantMs } from '../../schemas/brand.ts';
 import { hourOf } from '../serve/hours.ts';
-import { type StationRoom, stationRoom } from '../serve/room.ts';
+import { BATCH, RECEIVED, batchOf, doors, post, untilCaughtUp } from './door.ts';
 
-const RECEIVED = instantMs(Date.UTC(2020, 0, 7));
 const PROBLEM: unknown = expect.stringMatching(/^application.problem.json\b/);
 
-const opened: { close(): Promise<unknown> }[] = [];
-afterEach(async () => {
-  for (const one of opened.splice(0).toReversed()) await one.close();
-});
-
-const doorTo = (
-  station: Station | undefined,
-  { roles = readRoles(undefined), isExposed = false } = {},
-): FastifyInstance => {
-  const serving: Serving = {
-    roles,
-    isExposed,
-    station: () => station,
-    readiness: async () =>
-      station ? readinessOf(await station.checks()) : notReady(['log', 'answers'], 'not open'),
-    readEvents: DOORS.readDelivery,
-    now: () => RECEIVED,
-  };
-  const app = openHttp(serving, openLogger('silent'));
-  opened.push(app);
-  return app;
-};
-
-const openRoom = async (...how: Parameters<typeof stationRoom>) => {
-  const room = await stationRoom(...how);
-  opened.push(room);
-  return { room, app: doorTo(room.station) };
-};
-
-const BATCH = 'application/cloudevents-batch+json';
-const post = (app: FastifyInstance, body: string | Buffer, type: string | undefined = BATCH) =>
-  app.inject({ method: 'POST', url: '/events', body, headers: { 'content-type': type } });
-
-const batchOf = (...events: readonly string[]): string => `[${events.join(',')}]`;
-
-const untilCaughtUp = ({ until, station }: StationRoom, position: number): Promise<void> =>
-  until(`position ${position}`, async () => (await station.checks()).projector?.['position'] === position);
+const { doorTo, openRoom, close } = doors();
+afterEach(close);
 
 describe('POST /events', () => {
   it.each([

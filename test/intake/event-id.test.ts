@@ -1,6 +1,6 @@
 /** The ids of events: UUIDs of version 5, as another program computes them. */
 import { describe, expect, it } from 'vitest';
-import { eventIdOf } from '../../adapters/event-id.ts';
+import { eventIdOf, identityOf } from '../../adapters/event-id.ts';
 import { instantMs, subjectId } from '../../schemas/brand.ts';
 import type { EventDraft } from '../../schemas/event.ts';
 
@@ -36,6 +36,19 @@ describe('the id of an event', () => {
     const later = { ...connected, occurredAt: instantMs(99), data: { attributes: { line: '7' } } };
     expect(eventIdOf('bank-1999', later)).toBe(eventIdOf('bank-1999', connected));
     expect(eventIdOf('bank-1999', { ...connected, revision: 1 })).not.toBe(eventIdOf('bank-1999', connected));
+  });
+
+  // The first as above, the second as Python writes it with 3 in place of 0.
+  it('is told with that of the fact, which is the id of its first word, where it may be a later one', () => {
+    expect(identityOf('bank-1999', connected)).toEqual({ id: 'd9b5529c-8151-5ed2-a41d-93062557e95f' });
+    expect(identityOf('bank-1999', { ...connected, revision: 3 })).toEqual({
+      id: '80a7530a-8414-5ae1-8b01-dce437234972',
+      fact: 'd9b5529c-8151-5ed2-a41d-93062557e95f',
+    });
+    expect(identityOf('bank-1999', { ...connected, revision: 0 })).toEqual({
+      id: 'd9b5529c-8151-5ed2-a41d-93062557e95f',
+      fact: 'd9b5529c-8151-5ed2-a41d-93062557e95f',
+    });
   });
 
   it('cannot be shifted from one part to the next', () => {

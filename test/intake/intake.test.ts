@@ -25,6 +25,23 @@ describe('what a signal becomes', () => {
     expect(first).not.toHaveProperty('vendorId');
   });
 
+  it('says which word about which fact it is, where its source counts them', async () => {
+    const room = await corridor({
+      one: events(started('1')),
+      two: events({ ...started('1', TEN + MINUTE), revision: 2 }),
+    });
+    await takeAll(room, signalOf('one'), signalOf('two', 2));
+    const [first, second] = await room.stored();
+    // Both as Python's uuid5 says, see event-id.test.ts.
+    expect(first).toMatchObject({ id: '310ecf19-6ad4-58bf-9eb5-eff1d28cddc7' });
+    expect(first).not.toHaveProperty('revision');
+    expect(second).toMatchObject({
+      id: 'c32d5f98-c383-59b0-a060-9bb5027e50a9',
+      fact: '310ecf19-6ad4-58bf-9eb5-eff1d28cddc7',
+      revision: 2,
+    });
+  });
+
   it('is nothing at all when one of its events does not fit the schema', async () => {
     const room = await corridor({ one: events(started('1'), { ...completed('1'), vendorId: '' }) });
     const counts = await takeAll(room, signalOf('one'));

@@ -296,7 +296,21 @@ describe('a wrong configuration', () => {
 
   it.each([
     ['rules with errors', [], { TICKMARK_RULES: rules }, /is not a usable rule set/],
-    ['an address that others can reach', ['--host', '0.0.0.0'], {}, /no authentication yet: say --expose/],
+    [
+      'an address that others can reach',
+      ['--host', '0.0.0.0'],
+      {},
+      /can be reached .*: say --expose as well/,
+    ],
+    ['others let in without keys', ['--host', '0.0.0.0', '--expose'], {}, /there are no keys: name some in/],
+    ['others let in to this machine', ['--expose'], { TICKMARK_API_KEYS: '' }, /there are no keys/],
+    ['a key that is too short', [], { TICKMARK_API_KEYS: 'hunter2' }, /key 1 has fewer than 16 characters/],
+    [
+      'a file of keys that is not there',
+      [],
+      { TICKMARK_API_KEYS_FILE: '/no/such' },
+      /cannot be read \(ENOENT/,
+    ],
     ['a port that is none', ['--port', '99999'], {}, /--port takes a port/],
     ['a role that is none', ['--role', 'projct'], {}, /not "projct" \(did you mean project\?\)/],
     ['one role on files', ['--role', 'intake'], {}, /for one process, which has every role/],

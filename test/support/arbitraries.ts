@@ -38,6 +38,13 @@ const NOONS = [
 
 const SOURCE = 'arbitrary';
 
+/** A first word has the id of its fact and says nothing of revisions, as those of most sources. */
+const identityOf = (stream: string, type: string, revision: number | undefined, index: number) => {
+  if (revision === undefined) return { id: idOf(`${stream} ${index}`) };
+  const fact = idOf(`${stream} ${type}`);
+  return revision === 0 ? { id: fact } : { id: idOf(`${stream} ${type} ${revision}`), fact, revision };
+};
+
 const factOf = (
   stream: string,
   moment: Moment,
@@ -48,7 +55,7 @@ const factOf = (
   const occurredAt = instantOf(moment, scene);
   const { type, data } = moment.say(scene);
   return TickmarkEvent.parse({
-    id: idOf(`${stream} ${index}`),
+    ...identityOf(stream, type, moment.revision, index),
     source: SOURCE,
     type,
     subject: stream,
@@ -85,7 +92,10 @@ const CELLS: Readonly<Record<string, readonly [column: string, write: (value: un
   ],
 };
 
-const rowOf = ({ occurredAt, recordedAt, subject, type, data, sequence }: TickmarkEvent) => {
+const rowOf = (
+  { id, fact = id, revision, occurredAt, recordedAt, subject, type, data, sequence }: TickmarkEvent,
+  revised: ReadonlySet<string>,
+) => {
   const attributes = 'attributes' in data ? data.attributes : {};
   const own = Object.entries(data).flatMap(([field, value]: [string, unknown]) => {
     if (field === 'attributes') return [];
@@ -98,13 +108,16 @@ const rowOf = ({ occurredAt, recordedAt, subject, type, data, sequence }: Tickma
     subject,
     event: type,
     sequence: sequence === undefined ? '' : String(sequence),
+    id: revised.has(fact) ? fact : '',
+    revision: revision === undefined ? '' : String(revision),
     ...Object.fromEntries(own),
     ...attributes,
   };
 };
 
 const tableOf = (facts: readonly TickmarkEvent[]): string => {
-  const rows = facts.map((fact): Readonly<Record<string, string>> => rowOf(fact));
+  const revised = new Set(facts.flatMap(({ fact }) => fact ?? []));
+  const rows = facts.map((fact): Readonly<Record<string, string>> => rowOf(fact, revised));
   const columns = ['time', 'recorded', 'subject', 'event', 'who', 'sequence', ...rows.flatMap(Object.keys)];
   const used = [...new Set(columns)].filter((name) => rows.some((row) => (row[name] ?? '') !== ''));
   return formatTable(
@@ -137,7 +150,8 @@ export const histories: fc.Arbitrary<History> = fc
     const beside = besides.map(({ stream, actor, moment }, index) =>
       factOf(`${stream}-${actor ?? SOURCE}`, moment, { kind: 'ticket', startMs }, index, actor),
     );
-    const facts = [...ofSubjects, ...beside];
+    // Of two words of one revision the log takes one.
+    const facts = [...new Map([...ofSubjects, ...beside].map((fact) => [fact.id, fact])).values()];
     const horizonMs = instantMs(Math.max(...facts.map(({ occurredAt }) => occurredAt)) + quietMs);
     return {
       facts,

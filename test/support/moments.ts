@@ -82,6 +82,8 @@ export interface Moment {
   readonly beyondMs: number;
   readonly lateMs: number;
   readonly sequence: number | undefined;
+  /** Which word it is about a fact of its type that the source corrects itself about; 0 is the first. */
+  readonly revision: number | undefined;
   readonly say: Say;
 }
 
@@ -115,6 +117,7 @@ const status = fc.constantFrom('open', 'pending', 'solved', 'new', 'on-hold', 'c
 /** What a source says that it took: mostly nothing, then none, a little, or longer than there was. */
 const durationMs = seldom(0, 10 * MINUTE_MS, 45 * MINUTE_MS + 1, 20 * HOUR_MS);
 const reason = seldom('customer', 'vendor');
+const timedBy = fc.constantFrom(...Array.from({ length: 9 }, () => undefined), 'receipt' as const);
 
 const fieldsOf = (type: EventType): ReadonlySet<string> => new Set(Object.keys(EVENT_TYPES[type].data.shape));
 const NEEDS_ACTOR = new Set<EventType>(
@@ -131,6 +134,7 @@ const signal: fc.Arbitrary<Say> = fc
     actor,
     actorKind: fc.constantFrom(...Array.from({ length: 9 }, () => undefined), 'bot', 'system', 'human'),
     durationMs,
+    timedBy,
     attributes,
     status,
     reason,
@@ -215,6 +219,7 @@ const moment = (say: fc.Arbitrary<Say>): fc.Arbitrary<Moment> =>
     beyondMs,
     lateMs: fc.constantFrom(0, 0, 0, HOUR_MS, 30 * HOUR_MS, 80 * HOUR_MS),
     sequence: fc.constantFrom(undefined, undefined, 0, 1),
+    revision: seldom(0, 1, 2),
     say,
   });
 

@@ -53,7 +53,7 @@ const REOPENED = `
     - { rule: task.work, on: task, reopen: continue, start: TaskStarted, pause: TaskPaused, resume: TaskResumed,
         stop: TaskCompleted, interruption: { keepUpTo: 90m }, missingEnd: { closeAt: nextStart, cap: 2h } }
     - { rule: call.talk, on: call, start: CallConnected, stop: [CallEnded, CallAbandoned], handOver: CallTransferred,
-        missingStart: duration, missingEnd: { closeAt: nextStart, cap: 1h } }
+        missingStart: duration, missingEnd: { closeAt: nextStart, cap: 1h }, reported: {} }
     - { rule: chat.work, on: chat, stop: ChatEnded, missingStart: duration }
     - { rule: visit.on-site, on: visit, start: VisitCheckedIn, stop: VisitCheckedOut, cancel: VisitCancelled,
         missingStart: ignore, interruption: { keepUpTo: 30m }, missingEnd: { closeAt: [nextStart, lastSignal] } }
@@ -157,7 +157,7 @@ const LIMITS = `
         handOver: CallTransferred, minSpan: 40m, maxSpan: 8h, idle: { threshold: 45m }, exempt: { granted: [drill, meeting] },
         missingEnd: { closeAt: nextStart, cap: 3h } }
     - { rule: ticket.work, on: ticket, start: TicketOpened, pause: TicketPended, resume: TicketResumed, stop: TicketResolved,
-        handOver: TicketAssigned, calendar: office, exempt: { when: [{ team: south }, { tier: silver }] } }
+        handOver: TicketAssigned, reported: { of: counted, within: 10m }, calendar: office, exempt: { when: [{ team: south }, { tier: silver }] } }
     - { rule: visit.on-site, on: visit, start: VisitCheckedIn, pause: VisitPaused, resume: VisitResumed, stop: VisitCheckedOut,
         calendar: office, idle: { threshold: 2h }, maxSpan: 5h, missingEnd: { closeAt: [nextStart, shiftEnd] } }
     - { rule: task.work, on: task, start: TaskStarted, stop: TaskCompleted, minSpan: 2h, interruption: { keepUpTo: 60m },

@@ -34,6 +34,7 @@ describe('what a fact says', () => {
       'ANNA-1: seen (by BOSS)',
     ],
     ['CallHeld', { actor: 'ANNA', reason: 'lunch' }, 'lunch'],
+    ['TicketPended', { reason: 'customer', timedBy: 'receipt' }, 'time of receipt: customer'],
     ['PersonJoinedTeam', { actor: 'ANNA', team: 'desk' }, 'desk'],
     ['PersonMovedToZone', { actor: 'ANNA', zone: 'Europe/Warsaw' }, 'Europe/Warsaw'],
     ['CallConnected', { actor: 'ANNA' }, ''],
@@ -43,6 +44,17 @@ describe('what a fact says', () => {
 });
 
 describe('the facts of a subject', () => {
+  it('say which of them were replaced, and by which', () => {
+    const first = fact('call-1', 'CallHeld', '10:00', { reason: 'lunch' });
+    const later = { ...fact('call-1', 'CallHeld', '10:05', { reason: 'call' }), fact: first.id, revision: 1 };
+    const stored = [later, first].map((event, version) => ({ position: version, version, event }));
+    const lines = factsTable(stored, NOON.local, { color: false, width: 100 }).split('\n');
+    expect(lines.slice(2).map((line) => line.replace(/ +/g, ' '))).toEqual([
+      `10:00 CallHeld lunch; replaced by ${later.id.slice(0, 8)} pbx ${first.id.slice(0, 8)}`,
+      `10:05 CallHeld call pbx ${later.id.slice(0, 8)}`,
+    ]);
+  });
+
   it('are told in order of time', () => {
     const facts = [
       fact('call-1', 'TimeRetracted', '11:00', { reason: 'a test' }),

@@ -12,6 +12,28 @@ const said = (text: string): Sentence => note(CALL, { text, by: BOSS }, NOON);
 const [ONE, TWO] = [subjectId('timer-1'), subjectId('timer-2')];
 
 describe('a word', () => {
+  it('is heard beside the last words of those who correct themselves, and stands behind all of them', async () => {
+    const stopped = fact('timer-1', 'TimerStopped', '11:00');
+    const corrected = { ...fact('timer-1', 'TimerStopped', '10:00'), fact: stopped.id, revision: 1 };
+    const log = await logWith(
+      fact('timer-1', 'TimerStarted', '09:00', { actor: 'ANNA' }),
+      corrected,
+      stopped,
+    );
+    const heard: string[][] = [];
+    const { speak } = retract(ONE, { reason: 'a test', by: BOSS }, NOON);
+    const listening: Sentence = {
+      subject: ONE,
+      speak: (history) => {
+        heard.push(history.map(({ occurredAt }) => NOON.local(occurredAt)));
+        return speak(history);
+      },
+    };
+    await sayAll(log, listening);
+    expect(heard).toEqual([['09:00', '10:00']]);
+    expect((await log.readStream(ONE)).at(-1)).toMatchObject({ version: 3, event: { sequence: 3 } });
+  });
+
   it('is an event of its subject, said now, behind what stood there', async () => {
     const log = await callLog();
     expect(await sayNow(log, said('why'))).toMatchObject({ status: 'said' });

@@ -25,6 +25,11 @@ describe('a timer', () => {
     expect(timerState([started, stopped, retracted])).toEqual({ status: 'retracted' });
   });
 
+  it('stopped when its source said so last', () => {
+    const corrected = { ...fact('timer-1', 'TimerStopped', '10:30'), fact: stopped.id, revision: 1 };
+    expect(timerState([started, corrected, stopped])).toMatchObject({ until: at('10:30') });
+  });
+
   it('has a name that person and instant make, without the person in it', () => {
     const name = timerNamed(ANNA, at('09:00'), 0);
     expect(name).toMatch(/^timer-[0-9a-f]{12}$/);

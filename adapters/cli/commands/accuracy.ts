@@ -5,7 +5,7 @@ import { type Answering, type Context, type DataOption, withAnswers } from '../c
 import { DATA_FLAG, readWeek } from '../flags.ts';
 import { accuracyCsv, accuracyTable } from '../render/audit-accuracy.ts';
 import { readTruth } from '../truth-file.ts';
-import { measureMeant } from '../meant.ts';
+import { measureOf } from '../../report-question.ts';
 import { showCoverage } from './audit.ts';
 
 interface AccuracyOptions extends DataOption {
@@ -24,7 +24,7 @@ const compare = async (
   const { plan } = answering.ruling;
   const truth = await readTruth(context, file, plan.ruleSet.zone);
   const question: AccuracyQuestion = {
-    measure: measureMeant(options.measure, answering),
+    measure: measureOf(options.measure, plan),
     ...(options.week === undefined ? {} : { week: readWeek(options.week) }),
   };
   const report = await buildAccuracy(answering.workspace.answers, plan, truth, question);

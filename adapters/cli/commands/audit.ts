@@ -13,7 +13,8 @@ import { InputError } from '../../input-error.ts';
 import { type Answering, type Context, type DataOption, withAnswers } from '../context.ts';
 import { DATA_FLAG, readWeek } from '../flags.ts';
 import { localTime } from '../local-time.ts';
-import { measureMeant, personMeant } from '../meant.ts';
+import { personMeant } from '../../questions/meant.ts';
+import { measureOf } from '../../report-question.ts';
 import { readPerson } from '../person-flags.ts';
 import { biasCsv, biasTable, coverageCsv, coverageTable } from '../render/audit-shares.ts';
 import { codesTable, findingsCsv, findingsTable, summaryOf } from '../render/audit.ts';
@@ -46,7 +47,7 @@ const run = (context: Context, options: AuditOptions): Promise<void> => {
   return withAnswers(context, options, async (answering) => {
     const { workspace, ruling } = answering;
     const { plan } = ruling;
-    await personMeant(options.who, answering);
+    await personMeant(options.who, workspace.answers);
     const { terminal } = context;
     const audit = await buildAudit({ rows: workspace.answers, log: workspace.log, plan }, question);
     const { findings } = audit;
@@ -90,7 +91,7 @@ const showShares = async (
 ): Promise<void> => {
   const question: ReportQuestion = {
     report: 'total',
-    measure: measureMeant(options.measure, answering),
+    measure: measureOf(options.measure, answering.ruling.plan),
     by: ['agent'],
     ...(options.week === undefined ? {} : { week: readWeek(options.week) }),
   };

@@ -7,7 +7,7 @@ import { type Answering, type Context, type DataOption, withAnswers } from '../c
 import { DATA_FLAG } from '../flags.ts';
 import { kindOfSubject } from '../../../schemas/event.ts';
 import { attributedTime } from '../attributed.ts';
-import { evidenceOf } from '../evidence.ts';
+import { evidenceOf } from '../../questions/evidence.ts';
 import { localTime } from '../local-time.ts';
 import { factsTable } from '../render/facts.ts';
 import { renderRecord } from '../render/record.ts';
@@ -58,7 +58,7 @@ export const explainCommand = (context: Context): Command =>
         for (const record of records) {
           const { plan } = answering.ruling;
           const { log, answers } = answering.workspace;
-          const evidence = await evidenceOf({ log, answers, plan }, record);
+          const evidence = await evidenceOf({ log, rows: answers, plan }, record);
           const attributed = await attributedTime(answers, plan, record);
           const look = { zone, localTime: localTime(zone), color, width };
           out(

@@ -1,53 +1,32 @@
 /** tickmark records: the time records, one a line. */
 import { Command, Option } from 'commander';
-import type { RecordFilter } from '../../../projections/ports.ts';
-import { actorId, subjectId } from '../../../schemas/brand.ts';
 import { TimeRecord } from '../../../schemas/record.ts';
+import { type RecordsAsked, askRecords } from '../../questions/records.ts';
 import { type Context, type DataOption, withAnswers } from '../context.ts';
-import { DATA_FLAG, boundsOfWeek, readWeek, readWholeNumber } from '../flags.ts';
+import { DATA_FLAG, readWholeNumber } from '../flags.ts';
 import { localTime } from '../local-time.ts';
-import { kindMeant, measureMeant, personMeant } from '../meant.ts';
 import { recordsCsv, recordsTable } from '../render/record-list.ts';
 
-interface RecordsOptions extends DataOption {
-  readonly who?: string;
+interface RecordsOptions extends DataOption, RecordsAsked {
   readonly agent?: string;
-  readonly subject?: string;
-  readonly status?: TimeRecord['status'];
-  readonly measure?: string;
-  readonly kind?: string;
-  readonly week?: string;
   readonly limit: string;
   readonly format: 'table' | 'csv' | 'json';
 }
 
-const whoOf = ({ who, agent }: RecordsOptions): string | undefined => who ?? agent;
-
-const filterOf = (options: RecordsOptions, zone: string): RecordFilter => ({
-  ...(whoOf(options) === undefined ? {} : { actor: actorId(whoOf(options) ?? '') }),
-  ...(options.subject === undefined ? {} : { subject: subjectId(options.subject) }),
-  ...(options.status === undefined ? {} : { status: options.status }),
-  ...(options.measure === undefined ? {} : { measure: options.measure }),
-  ...(options.kind === undefined ? {} : { kind: options.kind }),
-  ...(options.week === undefined ? {} : boundsOfWeek(readWeek(options.week), zone)),
-  limit: readWholeNumber('--limit', options.limit),
-});
-
 const run = (context: Context, options: RecordsOptions): Promise<void> =>
-  withAnswers(context, options, async (answering) => {
-    const { workspace, ruling } = answering;
-    await personMeant(whoOf(options), answering);
-    kindMeant(options.kind, answering);
-    if (options.measure !== undefined) measureMeant(options.measure, answering);
-    const { zone } = ruling.plan.ruleSet;
-    const filter = filterOf(options, zone);
-    const records = await workspace.answers.records(filter);
+  withAnswers(context, options, async ({ workspace, ruling }) => {
+    const { answers } = workspace;
+    const { plan } = ruling;
+    const { zone } = plan.ruleSet;
+    const limit = readWholeNumber('--limit', options.limit);
+    const asked = { ...options, who: options.who ?? options.agent };
+    const records = await askRecords(asked, { limit }, { rows: answers, plan });
     const { terminal } = context;
     if (options.format === 'json') for (const record of records) terminal.out(JSON.stringify(record));
     else if (options.format === 'csv') terminal.out(recordsCsv(records, localTime(zone)).trimEnd());
     else if (records.length === 0) terminal.talk('No record fits.');
     else terminal.out(recordsTable(records, localTime(zone), terminal));
-    if (records.length === filter.limit)
+    if (records.length === limit)
       terminal.talk(`These are the first ${records.length}; there may be more: --limit.`);
   });
 
@@ -62,6 +41,8 @@ export const recordsCommand = (context: Context): Command =>
     .option('--kind <kind>', 'only this kind of work')
     .option('--measure <name>', 'only this measure')
     .option('--week <week>', 'only what touches this ISO week')
+    .option('--from <day>', 'only what touches this local day or a later one')
+    .option('--to <day>', 'only what touches this local day or an earlier one')
     .option('--limit <n>', 'at most this many', '50')
     .addOption(
       new Option('--format <format>', 'how to print them').choices(['table', 'csv', 'json']).default('table'),
@@ -69,6 +50,6 @@ export const recordsCommand = (context: Context): Command =>
     .option(...DATA_FLAG)
     .addHelpText(
       'after',
-      '\nExamples:\n  $ tickmark records --who DORIT --week 1999-W06\n  $ tickmark records --limit 1000000 --format json > records.ndjson',
+      '\nExamples:\n  $ tickmark records --who DORIT --week 1999-W06\n  $ tickmark records --from 1999-02-08 --to 1999-02-10\n  $ tickmark records --limit 1000000 --format json > records.ndjson',
     )
     .action((options: RecordsOptions) => run(context, options));

@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import { type ReportQuestion, buildReport, openWeekAfter } from '../../../projections/index.ts';
 import type { Report } from '../../../schemas/report.ts';
+import { openRecords } from '../../questions/timers.ts';
 import { type Answer, askReport } from '../../report-question.ts';
 import { type Answering, type Context, type DataOption, withAnswers } from '../context.ts';
 import { DATA_FLAG } from '../flags.ts';
@@ -35,8 +36,7 @@ const render = async (
 };
 
 const running = async ({ workspace: { answers } }: Answering): Promise<number> =>
-  (await answers.records({ status: 'running' })).length +
-  (await answers.records({ status: 'paused' })).length;
+  (await openRecords(answers)).length;
 
 /** Why a report has no line. */
 const emptiness = async ({ week, measure }: ReportQuestion, answering: Answering): Promise<string> => {

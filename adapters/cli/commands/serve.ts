@@ -1,6 +1,7 @@
 /** tickmark serve: the live process. */
 import { isIP } from 'node:net';
 import { Command } from 'commander';
+import { type ApiKeys, readApiKeys } from '../../http/api-keys.ts';
 import { InputError } from '../../input-error.ts';
 import { readRules } from '../../rule-file.ts';
 import { MACHINE } from '../../serve/effects.ts';
@@ -14,6 +15,7 @@ interface ServeOptions extends DataOption {
   readonly host: string;
   readonly port: string;
   readonly expose?: boolean;
+  readonly withoutKeys?: boolean;
   readonly role?: string;
   readonly worker?: string;
   readonly log?: string;
@@ -23,15 +25,22 @@ interface ServeOptions extends DataOption {
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
-const NO_KEYS =
-  'There is no authentication yet: whoever reaches this address can send signals and read every report.';
+const NO_KEYS = 'No key is needed: whoever reaches this address can send signals and read every report.';
 
-/** Working time is personal data: other machines are let in on purpose or not at all. */
-const checkHost = ({ terminal }: Context, { host, expose }: ServeOptions): void => {
-  if (isLoopback(host)) return;
-  if (expose !== true)
+/** Working time is personal data: other machines are let in on purpose, and with keys, or not at all. */
+const checkExposure = (
+  { terminal }: Context,
+  { host, expose, withoutKeys }: ServeOptions,
+  keys: ApiKeys,
+): void => {
+  if (expose !== true && !isLoopback(host))
     throw new InputError(
-      `${host} can be reached by other machines, and there is no authentication yet: say --expose as well if that is meant`,
+      `${host} can be reached by other machines: say --expose as well if that is meant, and name keys in TICKMARK_API_KEYS`,
+    );
+  if (expose !== true || keys.length > 0) return;
+  if (withoutKeys !== true)
+    throw new InputError(
+      '--expose lets other machines in, and there are no keys: name some in TICKMARK_API_KEYS or TICKMARK_API_KEYS_FILE, or say --without-keys as well if whoever reaches it may send signals and read every report',
     );
   terminal.talk(`warning: ${NO_KEYS}`);
 };
@@ -39,14 +48,17 @@ const checkHost = ({ terminal }: Context, { host, expose }: ServeOptions): void 
 const EXAMPLE_EVENT =
   '{"specversion":"1.0","id":"1","source":"pbx","type":"CallConnected","subject":"call-9","time":"2025-03-03T09:00:00Z","data":{"actor":"lena"}}';
 
-const greet = ({ terminal }: Context, roles: Roles, url: string): void => {
+/** `needsKey`: the examples then show a key by the name of a variable, and never one. */
+const greet = ({ terminal }: Context, roles: Roles, url: string, needsKey: boolean): void => {
+  const key = needsKey ? ' -H "x-api-key: $KEY"' : '';
   terminal.talk(`tickmark serves ${url} (${[...roles].join(', ')}). Ctrl-C ends it. Try:`);
   terminal.talk(`  curl ${url}/readyz`);
   if (roles.has('intake'))
     terminal.talk(
-      `  curl ${url}/events -H 'content-type: application/cloudevents+json' -d '${EXAMPLE_EVENT}'`,
+      `  curl ${url}/events${key} -H 'content-type: application/cloudevents+json' -d '${EXAMPLE_EVENT}'`,
     );
-  if (roles.has('query')) terminal.talk(`  curl ${url}/reports/weekly`);
+  if (roles.has('query')) terminal.talk(`  curl ${url}/reports/weekly${key}`);
+  terminal.talk(`  curl ${url}/openapi.json`);
 };
 
 const run = async (context: Context, options: ServeOptions): Promise<void> => {
@@ -59,13 +71,15 @@ const run = async (context: Context, options: ServeOptions): Promise<void> => {
   };
   const roles = readRoles(options.role);
   checkShare(place.share, roles, place);
-  checkHost(context, options);
+  const keys = await readApiKeys(config);
+  checkExposure(context, options, keys);
   doors.checkPlace(place);
   const code = await serve({
     place,
     roles,
     host: options.host,
     isExposed: options.expose === true,
+    keys,
     port: readPort('--port', options.port),
     fallback: await readRules(config.rulesFile ?? STANDARD_RULES),
     dialect: doors.tickmark,
@@ -74,7 +88,7 @@ const run = async (context: Context, options: ServeOptions): Promise<void> => {
     now,
     logger,
     effects: MACHINE,
-    onListening: (url) => greet(context, roles, url),
+    onListening: (url) => greet(context, roles, url, keys.length > 0),
     tell: (sentence) => terminal.talk(sentence),
   });
   context.exit(code);
@@ -85,11 +99,16 @@ export const serveCommand = (context: Context): Command =>
     .summary('take signals in and answer over HTTP, until told to end')
     .description(
       'Runs everything in one process: POST /events takes our own CloudEvents in, the answers follow at once, and\n' +
-        `GET /reports/weekly tells them. GET /healthz and /readyz say how it is. ${NO_KEYS}`,
+        'GET /reports/weekly, /records, /timers and /deadletters tell them; GET /openapi.json says what can be asked.\n' +
+        'GET /healthz and /readyz say how it is. Other machines are let in with --expose and need a key for everything else.',
     )
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
     .option('--port <number>', 'the port; 0 for any that is free', '8470')
-    .option('--expose', 'lets --host be an address that other machines can reach')
+    .option(
+      '--expose',
+      'lets --host be an address that other machines can reach; TICKMARK_API_KEYS must name keys',
+    )
+    .option('--without-keys', 'lets --expose go without keys')
     .option(
       '--role <names>',
       `what this process does: ${ROLES.join(', ')} (default: all; on servers, any of them)`,
@@ -112,10 +131,13 @@ export const serveCommand = (context: Context): Command =>
       `
 SIGTERM or Ctrl-C lets it finish what is in hand, which takes less than 10 s; a second one ends it at once.
 A password belongs into TICKMARK_LOG or TICKMARK_ANSWERS: everybody on the machine can read command lines.
+TICKMARK_API_KEYS holds keys of at least 16 characters with commas between, each with a label if you like: shop:KEY;
+TICKMARK_API_KEYS_FILE a file of them. As soon as there is one, every request but /healthz, /readyz and /openapi.json
+needs one, as Authorization: Bearer KEY or X-API-Key: KEY.
 Examples:
   $ tickmark serve
   $ tickmark serve --port 8080 --data /var/lib/tickmark
-  $ tickmark serve --host 0.0.0.0 --expose
+  $ tickmark serve --host 0.0.0.0 --expose      (TICKMARK_API_KEYS_FILE=/run/secrets/tickmark-keys)
   $ tickmark serve --role project --worker 2/4      (TICKMARK_LOG=esdb://... TICKMARK_ANSWERS=postgres://...)
 Exit codes: 0 ended when told to, 1 a store failed or did not close in time, 2 the configuration is wrong.`,
     )

@@ -1,6 +1,6 @@
 /** tickmark timers: what is running now. */
 import { Command } from 'commander';
-import { InputError } from '../../input-error.ts';
+import { momentOfTimers, openRecords, runsAt } from '../../questions/timers.ts';
 import { type Context, type DataOption, withAnswers } from '../context.ts';
 import { DATA_FLAG, readInstant } from '../flags.ts';
 import { localTime } from '../local-time.ts';
@@ -11,16 +11,11 @@ interface TimersOptions extends DataOption {
 }
 
 const run = (context: Context, options: TimersOptions): Promise<void> =>
-  withAnswers(context, options, async ({ workspace, ruling, state }) => {
-    const asOfMs = options.asOf === undefined ? state.horizonMs : readInstant('--as-of', options.asOf);
-    if (asOfMs !== null && state.horizonMs !== null && asOfMs < state.horizonMs)
-      throw new InputError(
-        '--as-of lies before the latest signal in the log; only what comes after can be looked at',
-      );
-    const open = [
-      ...(await workspace.answers.records({ status: 'running' })),
-      ...(await workspace.answers.records({ status: 'paused' })),
-    ].filter(({ tail }) => asOfMs === null || tail?.closesAtMs === undefined || tail.closesAtMs > asOfMs);
+  withAnswers(context, options, async ({ workspace, ruling }) => {
+    const { answers } = workspace;
+    const asked = options.asOf === undefined ? undefined : readInstant('--as-of', options.asOf);
+    const asOfMs = await momentOfTimers(asked, answers);
+    const open = (await openRecords(answers)).filter((record) => runsAt(record, asOfMs));
     if (open.length === 0 || asOfMs === null) context.terminal.talk('Nothing is running.');
     else
       context.terminal.out(timersTable(open, asOfMs, localTime(ruling.plan.ruleSet.zone), context.terminal));

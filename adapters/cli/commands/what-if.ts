@@ -9,7 +9,8 @@ import type { PersonWeek } from '../../../schemas/report.ts';
 import { deriveAnew } from '../../live.ts';
 import { readRules } from '../../rule-file.ts';
 import { type Context, type DataOption, withAnswers } from '../context.ts';
-import { DATA_FLAG, boundsOfWeek, readWeek, readWholeNumber } from '../flags.ts';
+import { boundsOfWeek } from '../../questions/period.ts';
+import { DATA_FLAG, readWeek, readWholeNumber } from '../flags.ts';
 import { type Changes, renderChanges } from '../render/changes.ts';
 
 interface WhatIfOptions extends DataOption {

@@ -2,10 +2,8 @@
 import type { NamedHours } from '../../../engine/index.ts';
 import type { InstantMs } from '../../../schemas/brand.ts';
 import type { Because } from '../../../schemas/record.ts';
+import { SHIFT_END } from '../../questions/evidence.ts';
 import type { LocalTime } from './local-moment.ts';
-
-/** The clause of an end that a calendar supplied. */
-export const SHIFT_END = 'missingEnd.closeAt shiftEnd';
 
 /** The calendar behind a clause at an instant; undefined for a clause that goes by none. */
 export type CalendarsAt = ({ clause }: Because, at: InstantMs) => string | undefined;

@@ -1,4 +1,5 @@
 /** The evidence of a record: fact by fact, what it says, and a tick mark where it bounds or decides a stretch. */
+import { replacements } from '../../../engine/index.ts';
 import { elapsed, type EventId } from '../../../schemas/brand.ts';
 import type { StoredEvent } from '../../../schemas/event.ts';
 import { shortId } from './citation.ts';
@@ -30,6 +31,8 @@ const lateness = ({ event: { occurredAt, recordedAt } }: StoredEvent): string =>
 interface View {
   readonly events: readonly StoredEvent[];
   readonly decisive: ReadonlySet<EventId>;
+  /** What does not count any more, and which word does. */
+  readonly replaced: ReadonlyMap<EventId, EventId>;
   readonly localTime: LocalTime;
   readonly withPerson: boolean;
   /** Facts of several subjects. */
@@ -37,6 +40,11 @@ interface View {
   /** Facts that say more than their type and person. */
   readonly withWords: boolean;
 }
+
+const wordsOf = (
+  { event }: StoredEvent,
+  { replaced, localTime }: Pick<View, 'replaced' | 'localTime'>,
+): string => saidOf(event, localTime, replaced.get(event.id));
 
 const eventRow = (stored: StoredEvent, view: View): Row => {
   const { decisive, localTime, withPerson, withSubject, withWords } = view;
@@ -50,7 +58,7 @@ const eventRow = (stored: StoredEvent, view: View): Row => {
       event.source,
       ...(withSubject ? [event.subject] : []),
       ...(withPerson ? [actorOf(stored)] : []),
-      ...(withWords ? [saidOf(event, localTime)] : []),
+      ...(withWords ? [wordsOf(stored, view)] : []),
       lateness(stored),
       shortId(event.id),
       shortId(event.signalHash),
@@ -87,12 +95,13 @@ const tableOf = (view: View): Table => ({
 
 /** In order of time; the person is left out where there is no room. */
 export const drawEvidence = (
-  view: Omit<View, 'withPerson' | 'withSubject' | 'withWords'>,
+  given: Pick<View, 'events' | 'decisive' | 'localTime'>,
   look: Look,
 ): readonly string[] => {
-  const { events, localTime } = view;
+  const { events } = given;
+  const view = { ...given, replaced: replacements(events.map(({ event }) => event)) };
   const withSubject = new Set(events.map(({ event }) => event.subject)).size > 1;
-  const withWords = events.some(({ event }) => saidOf(event, localTime) !== '');
+  const withWords = events.some((stored) => wordsOf(stored, view) !== '');
   const full = tableOf({ ...view, withPerson: true, withSubject, withWords });
   return drawTable(
     tableWidth(full) <= look.width ? full : tableOf({ ...view, withPerson: false, withSubject, withWords }),

@@ -1,4 +1,5 @@
 /** The facts of a subject in order of time, for subjects without a record: people, and what no rule times. */
+import { replacements } from '../../../engine/index.ts';
 import type { StoredEvent } from '../../../schemas/event.ts';
 import { shortId } from './citation.ts';
 import type { LocalTime } from './local-moment.ts';
@@ -9,8 +10,9 @@ import { drawTable, row } from './table.ts';
 const inOrder = (a: StoredEvent, b: StoredEvent): number =>
   a.event.occurredAt - b.event.occurredAt || a.version - b.version;
 
-export const factsTable = (events: readonly StoredEvent[], localTime: LocalTime, look: Look): string =>
-  drawTable(
+export const factsTable = (events: readonly StoredEvent[], localTime: LocalTime, look: Look): string => {
+  const replaced = replacements(events.map(({ event }) => event));
+  return drawTable(
     {
       columns: [
         { title: 'Time' },
@@ -25,7 +27,7 @@ export const factsTable = (events: readonly StoredEvent[], localTime: LocalTime,
           row(
             localTime(event.occurredAt),
             event.type,
-            saidOf(event, localTime),
+            saidOf(event, localTime, replaced.get(event.id)),
             event.source,
             shortId(event.id),
           ),
@@ -33,3 +35,4 @@ export const factsTable = (events: readonly StoredEvent[], localTime: LocalTime,
     },
     look,
   ).join('\n');
+};

@@ -10,7 +10,7 @@ import { drawTable, type Row } from './table.ts';
 
 const WORDS: Readonly<Record<Grade, string>> = {
   observed: 'between two signals',
-  inferred: 'an end the rules supplied',
+  inferred: 'an end that no clock told',
   declared: 'a person said so',
   assumed: 'shared out, or a default',
   unknown: 'named, not filled',

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { EventData, JSONType } from '@eventstore/db-client';
 import type { DeadLetters } from '../../../projections/ports.ts';
 import type { DeadLetter } from '../../../schemas/signal.ts';
-import { deliveredAgain, inOrder, resolved } from '../dead-letter.ts';
+import { deliveredAgain, inOrder, pageIn, resolved } from '../dead-letter.ts';
 import { openAccess, type OwnAccess } from './access.ts';
 import type { KurrentdbOptions } from './options.ts';
 import { recordsOf } from './read.ts';
@@ -102,14 +102,16 @@ export const kurrentdbDeadLetters = async (
 ): Promise<DeadLetters & { close(): Promise<void> }> => {
   const access = await openAccess(connectionString, options);
   const store = open(access);
+  const list: DeadLetters['list'] = async (status) =>
+    inOrder(
+      [...(await store.letters()).values()].filter(
+        (letter) => status === undefined || letter.status === status,
+      ),
+    );
   return {
     put: (letters) => store.add(letters.map((letter) => ({ type: 'DeadLetterPut', data: { letter } }))),
-    list: async (status) =>
-      inOrder(
-        [...(await store.letters()).values()].filter(
-          (letter) => status === undefined || letter.status === status,
-        ),
-      ),
+    list,
+    page: async (after, limit, status) => pageIn(await list(status), after, limit),
     get: async (id) => (await store.letters()).get(id),
     resolve: async (ids) => {
       const letters = await store.letters();

@@ -27,6 +27,8 @@ const metadataOf = (stream: string, event: TickmarkEvent): object => ({
   occurredAt: event.occurredAt,
   recordedAt: event.recordedAt,
   sequence: event.sequence,
+  fact: event.fact,
+  revision: event.revision,
   $correlationId: event.correlation,
   $causationId: event.causation,
   dialect: event.dialect,
@@ -52,6 +54,8 @@ interface Metadata {
   readonly occurredAt: number;
   readonly recordedAt: number;
   readonly sequence?: number;
+  readonly fact?: string;
+  readonly revision?: number;
   readonly $correlationId?: string;
   readonly $causationId?: string;
   readonly dialect: string;
@@ -82,6 +86,8 @@ const eventOf = (stream: string, { type, data }: Recorded, metadata: Metadata): 
     occurredAt: metadata.occurredAt,
     recordedAt: metadata.recordedAt,
     ...present('sequence', metadata.sequence),
+    ...present('fact', metadata.fact),
+    ...present('revision', metadata.revision),
     ...present('correlation', metadata.$correlationId),
     ...present('causation', metadata.$causationId),
     dialect: metadata.dialect,

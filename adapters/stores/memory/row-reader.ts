@@ -2,7 +2,7 @@
 import type { RecordFilter, RowReader } from '../../../projections/ports.ts';
 import type { TimeRecord } from '../../../schemas/record.ts';
 import { findingsInOrder } from '../findings.ts';
-import { sortedBy, sortedPieces } from '../order.ts';
+import { comparePlaces, sortedBy, sortedPieces } from '../order.ts';
 import type { Turns } from '../turns.ts';
 import { mergesIn } from './merges.ts';
 import { ALL, type Tables } from './tables.ts';
@@ -13,13 +13,18 @@ const touches = (record: TimeRecord, { fromMs, toMs }: RecordFilter): boolean =>
   (toMs === undefined || record.fromMs < toMs) &&
   (fromMs === undefined || record.toMs > fromMs || record.fromMs >= fromMs);
 
+const isBehind = ({ fromMs, id }: TimeRecord, { after }: RecordFilter): boolean =>
+  after === undefined || comparePlaces([fromMs, id], [after.fromMs, after.id]) > 0;
+
 const fits = (record: TimeRecord, filter: RecordFilter): boolean =>
   (filter.actor === undefined || record.actor === filter.actor) &&
   (filter.subject === undefined || record.subject === filter.subject) &&
   (filter.status === undefined || record.status === filter.status) &&
   (filter.measure === undefined || record.measure === filter.measure) &&
   (filter.kind === undefined || record.kind === filter.kind) &&
-  touches(record, filter);
+  (filter.open !== true || record.status === 'running' || record.status === 'paused') &&
+  touches(record, filter) &&
+  isBehind(record, filter);
 
 async function* paged<Row>(rows: Promise<readonly Row[]>): AsyncGenerator<readonly Row[]> {
   const all = await rows;

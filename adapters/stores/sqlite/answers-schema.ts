@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { ANSWER_TABLES } from '../answers-queries.ts';
 import { atomically, tablesVersion } from './database.ts';
 
-const VERSION = 4;
+const VERSION = 5;
 
 /**
  * `body` is the row as it was put; the columns beside it are what rows are found and ordered by.
@@ -62,6 +62,8 @@ const INDEXES = `
   CREATE UNIQUE INDEX time_record_id ON time_record (id);
   CREATE INDEX time_record_subject ON time_record (subject);
   CREATE INDEX time_record_start ON time_record (actor, measure, from_ms);
+  CREATE INDEX time_record_from ON time_record (from_ms);
+  CREATE INDEX time_record_unended ON time_record (from_ms) WHERE status IN ('running', 'paused');
   CREATE INDEX time_record_reach ON time_record (actor, reaches_ms);
   CREATE INDEX time_record_open ON time_record (actor, measure, tail_from_ms) WHERE tail_from_ms IS NOT NULL;
   CREATE INDEX time_record_due ON time_record (closes_at_ms) WHERE closes_at_ms IS NOT NULL;

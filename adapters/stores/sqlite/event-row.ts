@@ -30,6 +30,8 @@ export const bodyCell = (stream: string, event: TickmarkEvent): string =>
     subject: event.subject === stream ? undefined : event.subject,
     data: event.data,
     sequence: event.sequence,
+    fact: event.fact,
+    revision: event.revision,
     correlation: event.correlation,
     causation: event.causation,
     dialect: event.dialect,
@@ -40,7 +42,7 @@ export type EventRow = Record<number, SQLOutputValue>;
 
 type Body = Pick<
   TickmarkEvent,
-  'data' | 'dialect' | 'signalHash' | 'sequence' | 'correlation' | 'causation'
+  'data' | 'dialect' | 'signalHash' | 'sequence' | 'fact' | 'revision' | 'correlation' | 'causation'
 > & { readonly subject?: string };
 const bodyOf = jsonOf<Body>('data', 'dialect', 'signalHash');
 const eventOf = jsonOf<TickmarkEvent>('data');
@@ -57,12 +59,12 @@ const typeOfCell = (cell: SQLOutputValue | undefined): string => {
  * the body takes longer than parsing it.
  */
 const eventIn = (stream: string, id: string, type: string, row: EventRow, at: number): TickmarkEvent => {
-  const parsed: unknown = JSON.parse(textCell(row[at + 3]));
-  const { subject = stream, data, sequence, correlation, causation, dialect, signalHash } = bodyOf(parsed);
+  const body = bodyOf(JSON.parse(textCell(row[at + 3])));
+  const { data, dialect, signalHash, sequence, fact, revision, correlation, causation } = body;
   const event = {
     id,
     source: textOfColumn(textCell(row[at])),
-    subject,
+    subject: body.subject ?? stream,
     type,
     occurredAt: integerCell(row[at + 1]),
     recordedAt: integerCell(row[at + 2]),
@@ -71,6 +73,7 @@ const eventIn = (stream: string, id: string, type: string, row: EventRow, at: nu
     signalHash,
   };
   if (sequence !== undefined) Object.assign(event, { sequence });
+  if (fact !== undefined) Object.assign(event, { fact, revision });
   if (correlation !== undefined) Object.assign(event, { correlation });
   if (causation !== undefined) Object.assign(event, { causation });
   return eventOf(event);

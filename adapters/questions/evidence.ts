@@ -8,12 +8,15 @@ import {
   namedHours,
   outagesOf,
   personOf,
+  replacements,
   rootOf,
   streamOfSource,
   streamsOf,
 } from '../../engine/index.ts';
-import type { Workspace } from '../workspace.ts';
-import { SHIFT_END } from './render/calendars.ts';
+import type { Answers } from '../report-question.ts';
+
+/** The clause that ends a record where the shift of its person ends. */
+export const SHIFT_END = 'missingEnd.closeAt shiftEnd';
 
 export interface Evidence {
   readonly events: readonly StoredEvent[];
@@ -24,8 +27,6 @@ export interface Evidence {
   /** Those by which its rule says when a shift ends. */
   readonly shifts: readonly NamedHours[];
 }
-
-type Sight = Pick<Workspace, 'log' | 'answers'> & { readonly plan: Plan };
 
 /** Everything that the record says a stretch of it is known by. */
 const reasonsOf = ({ spans, subtracted, tail }: TimeRecord): readonly Because[] => [
@@ -38,21 +39,21 @@ const reasonsOf = ({ spans, subtracted, tail }: TimeRecord): readonly Because[] 
 const citedBy = (record: TimeRecord): ReadonlySet<string> =>
   new Set(reasonsOf(record).flatMap(({ event }) => event ?? []));
 
-const factsOf = async (log: Workspace['log'], streams: Iterable<string>): Promise<readonly StoredEvent[]> =>
+const factsOf = async (log: Answers['log'], streams: Iterable<string>): Promise<readonly StoredEvent[]> =>
   (await Promise.all([...new Set(streams)].map((stream) => log.readStream(stream)))).flat();
 
 /** The subject with all that were merged into it. */
-const subjectsOf = async ({ answers }: Sight, subject: SubjectId): Promise<readonly SubjectId[]> => {
-  const merges = await answers.merges();
+const subjectsOf = async ({ rows }: Answers, subject: SubjectId): Promise<readonly SubjectId[]> => {
+  const merges = await rows.merges();
   return [subject, ...[...merges.keys()].filter((other) => rootOf(other, merges) === subject)];
 };
 
 /** The facts that began other records, where their beginning ended this one. */
-const startsElsewhere = async (sight: Sight, record: TimeRecord): Promise<readonly StoredEvent[]> => {
+const startsElsewhere = async (sight: Answers, record: TimeRecord): Promise<readonly StoredEvent[]> => {
   const ids = new Set(reasonsOf(record).flatMap((because) => because.record ?? []));
   const found: StoredEvent[] = [];
   for (const id of ids) {
-    const other = await sight.answers.record(id);
+    const other = await sight.rows.record(id);
     if (other === undefined) continue;
     const { spans, subtracted, tail } = other;
     const first = [...spans, ...subtracted, ...(tail ? [tail] : [])].find(
@@ -101,14 +102,16 @@ const wordsThatDecide = (
   const isMerged = subtracted.some(({ reason }) => reason === 'merged');
   const isApproved =
     rulesByName.get(name)?.backfill !== undefined || spans.some(({ opened }) => opened.clause === 'preset');
+  const replaced = replacements(own.map(({ event }) => event));
   return own.filter(
-    ({ event: { type, data } }) =>
-      (isMerged && type === 'SubjectMerged') ||
-      (isApproved && type === 'TimeApproved' && data.actor === actor),
+    ({ event: { id, type, data } }) =>
+      !replaced.has(id) &&
+      ((isMerged && type === 'SubjectMerged') ||
+        (isApproved && type === 'TimeApproved' && data.actor === actor)),
   );
 };
 
-export const evidenceOf = async (sight: Sight, record: TimeRecord): Promise<Evidence> => {
+export const evidenceOf = async (sight: Answers, record: TimeRecord): Promise<Evidence> => {
   const { log, plan } = sight;
   const own = await factsOf(log, await subjectsOf(sight, record.subject));
   const ofPerson = await factsOf(log, streamsOf(record.actor));

@@ -44,7 +44,7 @@ export interface Doors {
   readMapping(path: string): Promise<Mapping>;
   /** What is wrong with a mapping, read from `mappingPath`, for this file; nothing when it fits, or has no header. */
   checkFile(mapping: Mapping, path: string, mappingPath: string): Promise<readonly string[]>;
-  /** A vendor's dialect as it is without options. Throws an InputError where there is none, or where it needs some. */
+  /** A vendor's dialect as it is without options. Throws an InputError where there is none. */
   dialectNamed(name: string): Dialect;
   /** Which of the paths that a mapping, read from `mappingPath`, names none of these messages has. */
   unseenPaths(mapping: Mapping, mappingPath: string, messages: readonly string[]): Promise<readonly string[]>;

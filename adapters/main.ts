@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { localToInstants } from '../engine/index.ts';
 import { Mapping } from '../schemas/mapping.ts';
 import { didYouMean } from '../schemas/nearest.ts';
-import type { Dialect, Signal } from '../schemas/signal.ts';
+import type { Dialect } from '../schemas/signal.ts';
 import { type Share, type StreamedLog, rebuild } from '../projections/index.ts';
 import type { DeadLetters, ReadModels, SharedReadModels } from '../projections/ports.ts';
 import type { RuleSet } from '../schemas/rule-set.ts';
@@ -232,8 +232,6 @@ const dialectNamed = (name: string): Dialect => {
     throw new InputError(
       `there is no dialect "${name}"${didYouMean(name, [tickmark.name, ...vendors.keys()])}`,
     );
-  if (!vendor.options.safeParse({}).success)
-    throw new InputError(`the dialect ${name} cannot be tried without its options (docs/sources)`);
   return vendor.open({}, ZONES);
 };
 

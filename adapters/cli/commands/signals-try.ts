@@ -10,7 +10,7 @@ import { type FileSource, mappedFile, requestFor } from '../file-source.ts';
 import { readWholeNumber } from '../flags.ts';
 import { localTime } from '../local-time.ts';
 import { counted } from '../render/figures.ts';
-import { totalsText, triedJson, triedTable } from '../render/tried.ts';
+import { rejectionsText, totalsText, triedJson, triedTable } from '../render/tried.ts';
 
 interface TryOptions {
   readonly dialect?: string;
@@ -102,10 +102,17 @@ const rehearse = async (
 
 const print = ({ terminal }: Context, { shown, totals }: Tried, zone: string): void => {
   const { color, width, out } = terminal;
-  if (shown.length > 0) out(triedTable(shown, localTime(zone), { color, width }));
-  const unshown = totals.messages - shown.length;
-  const rest = unshown > 0 ? `; the first ${shown.length} are shown (--limit)` : '';
-  out(`${shown.length > 0 ? '\n' : ''}${totalsText(totals)}${rest}. Times in ${zone}.`);
+  const look = { color, width };
+  const isCut = totals.messages > shown.length;
+  out(
+    [
+      shown.length > 0 ? triedTable(shown, { zone, localTime: localTime(zone) }, look) : '',
+      `${totalsText(totals)}${isCut ? `; the first ${shown.length} are shown (--limit)` : ''}.`,
+      rejectionsText(shown, look),
+    ]
+      .filter((part) => part !== '')
+      .join('\n\n'),
+  );
 };
 
 /** Advice about paths that no message has goes with the answer: it is what somebody with a new mapping looks for. */

@@ -6,6 +6,7 @@ import type { LocalTime } from './local-moment.ts';
 import type { Look, Style } from './paint.ts';
 import { saidOf } from './said.ts';
 import { type Row, drawTable } from './table.ts';
+import { printable, wrap } from './text-width.ts';
 
 const attributesOf = ({ data }: TickmarkEvent): readonly string[] =>
   'attributes' in data
@@ -35,11 +36,11 @@ const factRow = (event: TickmarkEvent, where: string, localTime: LocalTime, isKn
   };
 };
 
-/** A message without facts has no time: its columns say what became of it and why. */
-const wordRow = (where: string, word: string, code: string, why: string, style: Style): Row => ({
+/** A message without facts has no time: its columns say what became of it. */
+const wordRow = (where: string, word: string, why: string, style: Style): Row => ({
   kind: 'row',
-  cells: [where, word, code, '', '', why],
-  styles: ['plain', style, style, style, style, style],
+  cells: [where, word, why],
+  styles: ['dim', style, style],
 });
 
 const rowsOf = ({ outcome, events }: Rehearsed, where: string, localTime: LocalTime): readonly Row[] => {
@@ -49,21 +50,47 @@ const rowsOf = ({ outcome, events }: Rehearsed, where: string, localTime: LocalT
         factRow(event, index === 0 ? where : '', localTime, outcome.appended === 0),
       );
     case 'ignored':
-      return [wordRow(where, 'ignored', '', outcome.because, 'dim')];
-    case 'rejected': {
-      const { code, message } = outcome.letter.rejection;
-      return [wordRow(where, 'rejected', code, message, 'red')];
-    }
+      return [wordRow(where, 'ignored', outcome.because, 'dim')];
+    case 'rejected':
+      return [wordRow(where, 'rejected', outcome.letter.rejection.code, 'red')];
   }
 };
 
-export const triedTable = (tried: readonly Rehearsed[], localTime: LocalTime, look: Look): string =>
+/** As between the columns of the table. */
+const GAP = '  ';
+
+/** The sentence of a rejection takes the whole width: in a column it would be a tower of words. */
+const whyLines = (tried: readonly Rehearsed[], { width }: Look): readonly string[] =>
+  tried.flatMap(({ outcome }, index) => {
+    if (outcome.status !== 'rejected') return [];
+    const { code, message } = outcome.letter.rejection;
+    const digits = String(tried.length).length;
+    const [first = '', ...rest] = wrap(printable(`${code}: ${message}`), width - digits - GAP.length);
+    return [
+      `${String(index + 1).padStart(digits)}${GAP}${first}`,
+      ...rest.map((line) => `${' '.repeat(digits)}${GAP}${line}`),
+    ];
+  });
+
+/** The sentences of what was rejected, each with the number of its message; empty where nothing was. */
+export const rejectionsText = (tried: readonly Rehearsed[], look: Look): string => {
+  const lines = whyLines(tried, look);
+  return lines.length === 0
+    ? ''
+    : ['Rejected, and kept as dead letters where it is imported:', ...lines].join('\n');
+};
+
+export const triedTable = (
+  tried: readonly Rehearsed[],
+  { zone, localTime }: { readonly zone: string; readonly localTime: LocalTime },
+  look: Look,
+): string =>
   drawTable(
     {
       columns: [
         { title: '', align: 'right', style: 'dim' },
-        { title: 'Time' },
-        { title: 'Fact' },
+        { title: ['Time', zone] },
+        { title: 'Fact', flexible: true, wraps: true },
         { title: 'Subject' },
         { title: 'Person' },
         { title: 'Says', flexible: true, wraps: true },

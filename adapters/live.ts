@@ -168,7 +168,10 @@ export const rebuildAnswers = async (
   ruling: Ruling,
   onEvents: OnEvents,
 ): Promise<BroughtUp> => {
-  if (workspace.rebuild) return deriveAnew(workspace, ruling, workspace.answers, onEvents);
-  await workspace.answers.clear();
+  const { answers, rebuild } = workspace;
+  if (!answers.takeRight) return deriveAnew(workspace, ruling, answers, onEvents);
+  const right = rebuild && (await answers.takeRight());
+  if (right) return deriveAnew(workspace, ruling, answers, onEvents).finally(() => right.release());
+  await answers.clear();
   return bringUp(workspace, ruling, onEvents);
 };

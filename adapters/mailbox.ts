@@ -11,7 +11,11 @@ interface Waiting<Letter> {
   readonly reject: (error: Error) => void;
 }
 
-export const mailboxOf = <Letter>(side: MessagePort | Worker): Mailbox<Letter> => {
+/** `takeAtOnce`: of each letter, whether it was dealt with as it came; then it is not kept. Where it throws, nothing more is. */
+export const mailboxOf = <Letter>(
+  side: MessagePort | Worker,
+  takeAtOnce: (letter: Letter) => boolean = () => false,
+): Mailbox<Letter> => {
   const letters: Letter[] = [];
   const waiting: Waiting<Letter>[] = [];
   let failure: Error | undefined;
@@ -19,10 +23,19 @@ export const mailboxOf = <Letter>(side: MessagePort | Worker): Mailbox<Letter> =
     failure ??= error;
     for (const { reject } of waiting.splice(0)) reject(failure);
   };
-  side.on('message', (letter: Letter) => {
+  const receive = (letter: Letter): void => {
+    if (takeAtOnce(letter)) return;
     const first = waiting.shift();
     if (first) first.resolve(letter);
     else letters.push(letter);
+  };
+  side.on('message', (letter: Letter) => {
+    if (failure) return;
+    try {
+      receive(letter);
+    } catch (error) {
+      fail(error instanceof Error ? error : new Error(String(error)));
+    }
   });
   side.on('error', fail);
   side.on('exit', () => fail(new Error('a thread ended before it had finished')));

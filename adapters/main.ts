@@ -9,6 +9,7 @@ import { didYouMean } from '../schemas/nearest.ts';
 import type { Dialect } from '../schemas/signal.ts';
 import { type Share, type StreamedLog, rebuild } from '../projections/index.ts';
 import type { DeadLetters, ReadModels, SharedReadModels } from '../projections/ports.ts';
+import type { LoadableReadModels, RowLoad } from '../projections/rebuild-ports.ts';
 import type { RuleSet } from '../schemas/rule-set.ts';
 import { readHeader, readRows } from './carriers/file/read-rows.ts';
 import { readWhole } from './carriers/file/read-whole.ts';
@@ -41,7 +42,7 @@ import { memoryDeadLetters, memoryEventLog } from './stores/memory/index.ts';
 import { postgresReadModels, postgresWorker } from './stores/postgres/index.ts';
 import {
   type DataFolder,
-  type SqliteReadModels,
+  type SqliteLoad,
   backupLog,
   openDataFolder,
   restoreLog,
@@ -54,18 +55,17 @@ import { problemText, problemsIn, readYaml, readYamlSource } from './yaml-file.t
 
 const ZONES = { toInstants: localToInstants };
 
-/** Answers in a folder of their own, which goes with them. */
 /** A thread needs a quarter of a second before it is of any use. */
 const WORTH_A_THREAD = 20_000;
 /** Beside the main thread, which derives too. */
 const REBUILD_THREADS = 1;
 
-/** The answers of a workspace here are all ours. */
-const loadable = (rows: ReadModels): SqliteReadModels => {
-  if ('load' in rows) return rows as SqliteReadModels;
-  throw new Error('these rows cannot be loaded in bulk');
-};
+const isLoadable = (rows: ReadModels): rows is LoadableReadModels => 'load' in rows;
 
+/** Whether other threads can hand it rows. */
+const takesCells = (load: RowLoad): load is SqliteLoad => 'putCells' in load;
+
+/** Answers in a folder of their own, which goes with them. */
 const temporaryAnswers = async (): Promise<ReadModels> => {
   const folder = await mkdtemp(join(tmpdir(), 'tickmark-beside-'));
   const answers = await sqliteReadModels(join(folder, 'answers.db'));
@@ -144,20 +144,21 @@ const checkPlace = ({ log, answers }: Place): void => {
   if (answers !== undefined) openerOf('answers', answers, ANSWERS);
 };
 
-/** Derives everything anew in bulk, by two threads where that is worth it. */
+/** Derives everything anew in bulk, by two threads where that is worth it and the answers are a file. */
 const rebuilderOf =
   ({ logFile }: DataFolder, log: StreamedLog): NonNullable<Workspace['rebuild']> =>
   async (ruling: Ruling, rows, onPage) => {
-    const load = await loadable(rows).load();
+    if (!isLoadable(rows)) throw new Error('these rows cannot be loaded in bulk');
+    const load = await rows.load();
     const { ruleSet } = ruling.plan;
     return rebuild({
       ...ruling,
       log,
       load,
       crew: (ground) =>
-        ground.survey.position < WORTH_A_THREAD
-          ? undefined
-          : startCrew({ logFile, ruleSet, ground, load, threads: REBUILD_THREADS }),
+        takesCells(load) && ground.survey.position >= WORTH_A_THREAD
+          ? startCrew({ logFile, ruleSet, ground, load, threads: REBUILD_THREADS })
+          : undefined,
       ...(onPage ? { onPage } : {}),
     });
   };
@@ -180,7 +181,7 @@ const openWorkspace = async (place: Place): Promise<Workspace> => {
       deadLetters,
       answers: answers.rows,
       ...projecting(isEmbedded ? folder : undefined, log, answers),
-      ...(isEmbedded && folder && streamed ? { rebuild: rebuilderOf(folder, streamed) } : {}),
+      ...(folder && streamed && isLoadable(answers.rows) ? { rebuild: rebuilderOf(folder, streamed) } : {}),
       isEmbedded,
       beside: temporaryAnswers,
       integrity: async () => (await log.integrityCheck?.()) ?? [],

@@ -1,15 +1,16 @@
 /**
- * The rebuilding threads: each derives a part of the log into a file of its own, while the main thread derives another
- * part. A composition root of its own: a thread opens stores on the same files.
+ * The rebuilding threads: each derives a part of the log and sends its rows to the main thread, which derives another
+ * part and writes all of them. A composition root of its own: a thread opens a store on the same log.
  */
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { type Crew, type Exchange, type Ground, derivePart, newPart } from '../projections/index.ts';
+import type { RowBatch } from '../projections/rebuild-ports.ts';
 import type { Piece } from '../schemas/record.ts';
 import type { RuleSet } from '../schemas/rule-set.ts';
 import { type Mailbox, mailboxOf } from './mailbox.ts';
 import { ruleOn } from './rule-file.ts';
 import { bodyOf } from './stores/cells.ts';
-import { type SqliteLoad, partialAnswers, sqliteEventLog } from './stores/sqlite/index.ts';
+import { type CellBatch, type SqliteLoad, cellsOf, sqliteEventLog } from './stores/sqlite/index.ts';
 
 type StartsByPerson = Parameters<Exchange['starts']>[0];
 
@@ -17,8 +18,6 @@ interface Assignment {
   /** Other threads load this file too, for instance those of a test runner. */
   readonly thread: 'rebuild';
   readonly logFile: string;
-  /** Where its rows go. */
-  readonly partFile: string;
   readonly ruleSet: RuleSet;
   readonly ground: Ground;
   /** Which part it is, from 1: the main thread is 0. */
@@ -42,8 +41,9 @@ const sheetsOf = (pieces: readonly Piece[]): Sheets => {
 const piecesOf = bodyOf<readonly Piece[]>('length');
 const piecesOn = (sheets: Sheets): readonly Piece[] => sheets.flatMap((sheet) => piecesOf(sheet));
 
-/** What a thread sends, in this order: its starts, its pieces for each part, and that its file is whole. */
+/** What a thread sends: rows whenever it has some; its starts, its pieces for each part, and that all is sent, in this order. */
 type Sent =
+  | { readonly step: 'rows'; readonly rows: CellBatch }
   | { readonly step: 'starts'; readonly starts: StartsByPerson }
   | { readonly step: 'pieces'; readonly sheets: readonly Sheets[] }
   | { readonly step: 'done' };
@@ -86,14 +86,12 @@ const exchangeWith = (
 const READER_CACHE_MB = 16;
 
 const work = async (assignment: Assignment, port: NonNullable<typeof parentPort>): Promise<void> => {
-  const { logFile, partFile, ruleSet, ground, worker } = assignment;
+  const { logFile, ruleSet, ground } = assignment;
   const send = (sent: Sent): void => port.postMessage(sent);
   const log = await sqliteEventLog(logFile, { cacheMb: READER_CACHE_MB });
-  const answers = partialAnswers(partFile, worker);
-  const load = { put: async (batch: Parameters<typeof answers.put>[0]) => answers.put(batch) };
+  const load = { put: async (batch: RowBatch) => send({ step: 'rows', rows: cellsOf(batch) }) };
   const part = newPart({ plan: ruleOn(ruleSet).plan, log, ground, load });
   await derivePart(part, ground, exchangeWith(send, mailboxOf(port), assignment));
-  answers.close();
   await log.close();
   send({ step: 'done' });
   port.close();
@@ -110,12 +108,16 @@ export interface CrewRequest extends Pick<Assignment, 'logFile' | 'ruleSet' | 'g
 interface Hand {
   readonly worker: Worker;
   readonly mailbox: Mailbox<Sent>;
-  readonly partFile: string;
 }
 
-const handOf = (assignment: Assignment): Hand => {
+/** Its rows are written as they come: writing takes a fraction of the time that deriving takes. */
+const handOf = (assignment: Assignment, load: SqliteLoad): Hand => {
   const worker = new Worker(new URL(import.meta.url), { workerData: assignment });
-  return { worker, mailbox: mailboxOf(worker), partFile: assignment.partFile };
+  const write = (sent: Sent): boolean => {
+    if (sent.step === 'rows') load.putCells(sent.rows);
+    return sent.step === 'rows';
+  };
+  return { worker, mailbox: mailboxOf(worker, write) };
 };
 
 const give = ({ worker }: Hand, given: Given): void => worker.postMessage(given);
@@ -152,25 +154,14 @@ const piecesThrough =
 export const startCrew = ({ threads, load, ...common }: CrewRequest): Crew => {
   const dealt = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const hands = Array.from({ length: threads }, (_, at) =>
-    handOf({
-      thread: 'rebuild',
-      ...common,
-      partFile: load.partFile(at + 1),
-      worker: at + 1,
-      of: threads + 1,
-      dealt,
-    }),
+    handOf({ thread: 'rebuild', ...common, worker: at + 1, of: threads + 1, dealt }, load),
   );
   return {
     deal: () => dealFrom(dealt),
     starts: startsThrough(hands),
     pieces: piecesThrough(hands),
     done: async () => {
-      for (const { mailbox, partFile } of hands) {
-        const sent = await mailbox.next();
-        if (sent.step !== 'done') throw outOfStep();
-        load.adopt(partFile);
-      }
+      for (const { mailbox } of hands) if ((await mailbox.next()).step !== 'done') throw outOfStep();
     },
     dismiss: async () => {
       for (const { worker } of hands) await worker.terminate();

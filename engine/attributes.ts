@@ -11,7 +11,7 @@ const holds = (all: Attributes, some: Attributes): boolean => {
 const byName = (attributes: Attributes): Attributes => {
   const names = Object.keys(attributes);
   if (names.every((name, index) => index === 0 || (names[index - 1] ?? '') < name)) return attributes;
-  return Object.fromEntries(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(names.sort().map((name) => [name, attributes[name] ?? '']));
 };
 
 /** All that the facts say the subject is known by; a later fact overrules an earlier one. Sorted by name. */

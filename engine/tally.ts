@@ -61,13 +61,12 @@ export const attributed = <Own extends Piece>(
 /** Rounding of scope `day` applies to what one rule gives a person on one day, for each value that it rounds by. */
 const roundedOf = (pieces: readonly Piece[], rules: RuleLookup): DurationMs => {
   let sum = 0;
-  for (const own of Map.groupBy(pieces, ({ rule, group }) => JSON.stringify([rule, group])).values()) {
-    const raw = lengthOf(own);
-    const rounding = rules.get(own[0]?.rule ?? '')?.rounding;
-    sum +=
-      rounding?.scope === 'day'
-        ? round(raw, rounding)
-        : own.reduce((rounded, { roundingMs }) => rounded + roundingMs, raw as number);
+  for (const [name, ofRule] of Map.groupBy(pieces, ({ rule }) => rule)) {
+    const rounding = rules.get(name)?.rounding;
+    if (rounding?.scope === 'day')
+      for (const own of Map.groupBy(ofRule, ({ group }) => group).values())
+        sum += round(lengthOf(own), rounding);
+    else sum += ofRule.reduce((rounded, { roundingMs }) => rounded + roundingMs, lengthOf(ofRule) as number);
   }
   return durationMs(sum);
 };

@@ -25,18 +25,13 @@ export const personDays = (
 ): readonly PersonDay[] =>
   Object.entries(sorted(Map.groupBy(pieces, ({ measure }) => measure))).map(([measure, measured]) => {
     const own = attributed(measured, plan);
-    return {
-      actor,
-      day,
-      measure,
-      team,
-      all: tally(own, plan.rulesByName),
-      kinds: sorted(
-        [...Map.groupBy(own, ({ kind }) => kind)].map(
-          ([kind, ofKind]) => [kind, tally(ofKind, plan.rulesByName)] as const,
-        ),
-      ),
-    };
+    const all = tally(own, plan.rulesByName);
+    const byKind = [...Map.groupBy(own, ({ kind }) => kind)];
+    // Most people do one kind of work on a day: that is all of it, and need not be added up again.
+    const kinds = byKind.map(
+      ([kind, ofKind]) => [kind, byKind.length === 1 ? all : tally(ofKind, plan.rulesByName)] as const,
+    );
+    return { actor, day, measure, team, all, kinds: sorted(kinds) };
   });
 
 type Week = PersonWeek['all'];

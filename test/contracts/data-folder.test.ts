@@ -79,6 +79,16 @@ describe('the data folder', () => {
     (await openDataFolder(path)).release();
   });
 
+  it('is rid of what a killed rebuild left once it is opened', async () => {
+    const path = temporary.fresh('left');
+    (await openDataFolder(path)).release();
+    for (const name of ['answers.db', 'answers.db.fresh', 'answers.db.fresh-journal'])
+      writeFileSync(join(path, name), '');
+    const folder = await openDataFolder(path);
+    expect(readdirSync(path).filter((name) => name.startsWith('answers'))).toEqual(['answers.db']);
+    folder.release();
+  });
+
   it('of a newer format is refused, and nothing is written into it', async () => {
     const path = temporary.fresh('newer');
     mkdirSync(path);

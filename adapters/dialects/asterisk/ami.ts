@@ -22,6 +22,7 @@ import { readEpoch } from '../reading/epoch.ts';
 import { type Said, told } from '../reading/facts.ts';
 import { shortHash } from '../reading/hash.ts';
 import { headerBlock } from '../reading/header-block.ts';
+import { lengthOf } from '../reading/lengths.ts';
 import { ignored, rejected } from '../reading/message.ts';
 import { quote } from '../reading/quote.ts';
 import { subjectOf } from '../reading/subject.ts';
@@ -32,8 +33,6 @@ export const isAmi = (raw: string): boolean => /^Event: *\w+/.test(raw);
 
 type Block = Readonly<Record<string, string>>;
 
-const lengthOf = (text: string | undefined, unitMs: number): number | undefined =>
-  text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) * unitMs : undefined;
 const SECOND_MS = 1_000;
 
 interface Step {

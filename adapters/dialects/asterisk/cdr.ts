@@ -16,6 +16,7 @@ import type { Translation } from '../../../schemas/signal.ts';
 import { named } from '../reading/csv-line.ts';
 import { type Fact, type Said, told } from '../reading/facts.ts';
 import { readIso } from '../reading/iso.ts';
+import { lengthOf } from '../reading/lengths.ts';
 import { ignored, rejected } from '../reading/message.ts';
 import { quote } from '../reading/quote.ts';
 import { subjectOf } from '../reading/subject.ts';
@@ -54,8 +55,7 @@ const timeIn = (row: Row, column: string, clock: Clock): number | string => {
 };
 
 const SECOND_MS = 1_000;
-const billed = (row: Row): number | undefined =>
-  /^\d{1,9}$/.test(row['billsec'] ?? '') ? Number(row['billsec']) * SECOND_MS : undefined;
+const billed = (row: Row): number | undefined => lengthOf(row['billsec'], SECOND_MS);
 
 export const readCdr = (cells: readonly string[], clock: Clock, { agents }: Options): Translation => {
   const row = named(cells, COLUMNS);

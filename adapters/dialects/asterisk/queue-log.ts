@@ -23,6 +23,7 @@ import { readEpoch } from '../reading/epoch.ts';
 import { type Said, told } from '../reading/facts.ts';
 import { shortHash } from '../reading/hash.ts';
 import { readIso } from '../reading/iso.ts';
+import { lengthOf } from '../reading/lengths.ts';
 import { ignored, rejected } from '../reading/message.ts';
 import { quote } from '../reading/quote.ts';
 import { subjectOf } from '../reading/subject.ts';
@@ -42,10 +43,6 @@ interface Step {
   readonly type: EventType;
   readonly said: Said;
 }
-
-/** Whole units of the log; what is no number is not told. */
-const lengthOf = (text: string | undefined, unitMs: number): number | undefined =>
-  text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) * unitMs : undefined;
 
 const SECOND_MS = 1_000;
 const seconds = (text: string | undefined): number | undefined => lengthOf(text, SECOND_MS);

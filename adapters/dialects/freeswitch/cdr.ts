@@ -20,6 +20,7 @@ import type { Translation } from '../../../schemas/signal.ts';
 import { readEpoch } from '../reading/epoch.ts';
 import { type Fact, type Said, told } from '../reading/facts.ts';
 import { epochInstant, maybe, text } from '../reading/fields.ts';
+import { lengthOf } from '../reading/lengths.ts';
 import { ignored, readValue, rejected } from '../reading/message.ts';
 import { quote } from '../reading/quote.ts';
 import { subjectOf } from '../reading/subject.ts';
@@ -61,9 +62,6 @@ const callOf = ({ uuid, call_uuid, bridge_uuid, direction }: Leg): string =>
 const userOf = ({ cc_agent, dialed_user, sip_to_user, sip_from_user, direction }: Leg): string | undefined =>
   cc_agent ?? (direction === 'outbound' ? (dialed_user ?? sip_to_user) : sip_from_user);
 
-const lengthOf = (milliseconds: string | undefined): number | undefined =>
-  milliseconds !== undefined && /^\d{1,12}$/.test(milliseconds) ? Number(milliseconds) : undefined;
-
 interface Step {
   readonly type: EventType;
   readonly at: number;
@@ -101,7 +99,7 @@ export const readCdr = (value: unknown, isPerson: IsPerson): Translation => {
   const holds = holdSteps(leg);
   if (typeof holds === 'string') return rejected('bad-time', holds);
   const [begins, ends] = boundsOf(leg, isFirst, actor !== undefined);
-  const durationMs = leg.answer_uepoch === undefined ? undefined : lengthOf(leg.billmsec);
+  const durationMs = leg.answer_uepoch === undefined ? undefined : lengthOf(leg.billmsec, 1);
   const reason = ends === 'CallLeft' ? undefined : leg.hangup_cause;
   const steps: readonly Step[] = [
     {

@@ -15,3 +15,7 @@ export const seconds = counter.transform((value) => value * 1_000);
 
 /** Whole milliseconds. */
 export const milliseconds = counter;
+
+/** A length as a log writes it, in units of `unitMs`; undefined where the text is no number: then it is not told. */
+export const lengthOf = (text: string | undefined, unitMs: number): number | undefined =>
+  text !== undefined && /^\d{1,12}$/.test(text) ? Number(text) * unitMs : undefined;

@@ -1,7 +1,8 @@
 /** The read models in PostgreSQL, for a writer that does it all. */
-import type { ReadModels } from '../../../projections/ports.ts';
+import type { LoadableReadModels } from '../../../projections/rebuild-ports.ts';
 import { leastState, saveState } from './checkpoint.ts';
 import { EVERYBODY_WANTED, claimsOf } from './claims.ts';
+import { beginLoad } from './load.ts';
 import { takeProjectingRight } from './projecting-right.ts';
 import { type PostgresOptions, openStore } from './store.ts';
 import { type Checkpoint, runWork } from './run-work.ts';
@@ -18,11 +19,12 @@ const CHECKPOINT: Checkpoint = {
 export const postgresReadModels = async (
   connectionString: string,
   options: PostgresOptions = {},
-): Promise<ReadModels> => {
+): Promise<LoadableReadModels> => {
   const { shown, turn, transact, address } = await openStore(connectionString, options);
   return {
     ...shown,
     takeRight: () => takeProjectingRight(address, 'alone'),
+    load: () => beginLoad(address, turn),
     transact: (work) =>
       turn.transact(() =>
         transact(async (session) => {

@@ -7,7 +7,7 @@ import type { PutRecord } from './pending-records.ts';
 import type { Session } from './session.ts';
 
 /** One JSON text is the cheapest way to send many rows; its strings are as they will stand in the columns. */
-const COLUMNS = {
+export const RECORD_COLUMNS = {
   id: 'text',
   subject: 'text',
   actor: 'text',
@@ -24,10 +24,10 @@ const COLUMNS = {
   pieces: 'text',
   body: 'text',
 } as const;
-type Cells = Readonly<Record<keyof typeof COLUMNS, string | number | null>>;
+type Cells = Readonly<Record<keyof typeof RECORD_COLUMNS, string | number | null>>;
 
-const names = Object.keys(COLUMNS);
-const shape = Object.entries(COLUMNS).map((column) => column.join(' '));
+const names = Object.keys(RECORD_COLUMNS);
+const shape = Object.entries(RECORD_COLUMNS).map((column) => column.join(' '));
 
 /** The days that a record no longer has; a removed one has none. */
 const REMOVE_DAYS = `
@@ -51,7 +51,7 @@ const PUT = `
   )
   INSERT INTO record_day SELECT actor, unnest(string_to_array(days, ',')), key FROM put ON CONFLICT DO NOTHING`;
 
-const cellsOf = ({ record, pieces, begins }: PutRecord): Cells => ({
+export const recordCells = ({ record, pieces, begins }: PutRecord): Cells => ({
   id: cellOf(record.id),
   subject: cellOf(record.subject),
   actor: cellOf(record.actor),
@@ -75,7 +75,7 @@ export const writeRecords = async (
   removed: readonly RecordId[],
 ): Promise<void> => {
   const gone = removed.map(cellOf);
-  const rows = puts.map(cellsOf);
+  const rows = puts.map(recordCells);
   const places = [
     ...rows.map(({ id, actor, days }) => ({ id, actor, days })),
     ...gone.map((id) => ({ id, actor: '', days: '' })),

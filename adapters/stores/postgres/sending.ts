@@ -1,10 +1,16 @@
 /** Sending what a transaction has written, each table in a statement or two. */
+import type { PersonTeam } from '../../../projections/ports.ts';
 import type { Finding } from '../../../schemas/audit.ts';
+import type { SubjectId } from '../../../schemas/brand.ts';
 import type { PersonDay, PersonWeek } from '../../../schemas/report.ts';
 import { cellOf } from './cells.ts';
-import { groupWriter } from './group-writer.ts';
+import { type GroupedTable, groupWriter } from './group-writer.ts';
 import { writeRecords } from './record-writer.ts';
 import type { Underway } from './underway.ts';
+
+const body = 'text';
+export const TEAM_COLUMNS = { actor: 'text', from_ms: 'bigint', body } as const;
+export const MERGE_COLUMNS = { subject: 'text', into_subject: 'text' } as const;
 
 const PUT_TEAMS = `
   INSERT INTO person_team SELECT actor, from_ms, body
@@ -16,20 +22,19 @@ const PUT_MERGES = `
   FROM json_to_recordset(?::json) AS g (subject text, into_subject text)
   ON CONFLICT (subject) DO UPDATE SET into_subject = EXCLUDED.into_subject`;
 
-const body = 'text';
-const replaceDays = groupWriter({
+export const DAY_TABLE: GroupedTable = {
   table: 'person_day',
   group: ['day', 'actor'],
   within: 'measure',
   columns: { day: 'text', actor: 'text', measure: 'text', body },
-});
-const replaceWeeks = groupWriter({
+};
+export const WEEK_TABLE: GroupedTable = {
   table: 'person_week',
   group: ['week', 'actor'],
   within: 'measure',
   columns: { week: 'text', actor: 'text', measure: 'text', body },
-});
-const replaceFindings = groupWriter({
+};
+export const FINDING_TABLE: GroupedTable = {
   table: 'finding',
   group: ['subject'],
   within: 'place',
@@ -42,7 +47,10 @@ const replaceFindings = groupWriter({
     event: 'text',
     body,
   },
-});
+};
+const replaceDays = groupWriter(DAY_TABLE);
+const replaceWeeks = groupWriter(WEEK_TABLE);
+const replaceFindings = groupWriter(FINDING_TABLE);
 
 const taken = <Row>(rows: Map<unknown, Row>): readonly Row[] => {
   const all = [...rows.values()];
@@ -53,6 +61,25 @@ const taken = <Row>(rows: Map<unknown, Row>): readonly Row[] => {
 const measured = (row: PersonDay | PersonWeek) => ({
   measure: cellOf(row.measure),
   body: JSON.stringify(row),
+});
+
+export const dayCells = (row: PersonDay) => ({ day: row.day, actor: cellOf(row.actor), ...measured(row) });
+
+export const weekCells = (row: PersonWeek) => ({
+  week: row.week,
+  actor: cellOf(row.actor),
+  ...measured(row),
+});
+
+export const teamCells = (team: PersonTeam) => ({
+  actor: cellOf(team.actor),
+  from_ms: team.fromMs,
+  body: JSON.stringify(team),
+});
+
+export const mergeCells = ([subject, into]: readonly [SubjectId, SubjectId]) => ({
+  subject: cellOf(subject),
+  into_subject: cellOf(into),
 });
 
 const nullable = (text: string | undefined): string | null => (text === undefined ? null : cellOf(text));
@@ -66,6 +93,15 @@ const findingCells = (finding: Finding, place: number) => ({
   body: JSON.stringify(finding),
 });
 
+/** All of a subject's findings follow one another. */
+export const findingsBySubject = (findings: readonly Finding[]) => {
+  let place = 0;
+  return findings.map((finding, at) => {
+    place = finding.subject === findings[at - 1]?.subject ? place + 1 : 0;
+    return { subject: nullable(finding.subject), ...findingCells(finding, place) };
+  });
+};
+
 export const sendRecords = async ({ session, pending, known }: Underway): Promise<void> => {
   if (pending.records.size === 0) return;
   const { puts, removed } = pending.records.take();
@@ -76,20 +112,12 @@ export const sendRecords = async ({ session, pending, known }: Underway): Promis
 export const sendTeams = async ({ session, pending }: Underway): Promise<void> => {
   const teams = taken(pending.teams);
   if (teams.length === 0) return;
-  const rows = teams.map((team) => ({
-    actor: cellOf(team.actor),
-    from_ms: team.fromMs,
-    body: JSON.stringify(team),
-  }));
-  await session.rows(PUT_TEAMS, [JSON.stringify(rows)]);
+  await session.rows(PUT_TEAMS, [JSON.stringify(teams.map(teamCells))]);
 };
 
 export const sendMerges = async ({ session, pending: { merges } }: Underway): Promise<void> => {
   if (merges.size === 0) return;
-  const rows = [...merges].map(([subject, into]) => ({
-    subject: cellOf(subject),
-    into_subject: cellOf(into),
-  }));
+  const rows = [...merges].map(mergeCells);
   merges.clear();
   await session.rows(PUT_MERGES, [JSON.stringify(rows)]);
 };

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { codeOf, messageOf, Refusal } from '../refusal.ts';
 import { refuseOldSqlite } from './database.ts';
+import { freshFileOf, removeDatabase } from './fresh-answers.ts';
 
 export interface DataFolder {
   readonly path: string;
@@ -138,6 +139,7 @@ const lock = (path: string): DatabaseSync => {
 export const openDataFolder = async (folder: string, servedAt?: string): Promise<DataFolder> => {
   refuseOldSqlite(process.versions.sqlite ?? '0');
   const path = resolve(folder);
+  const answersFile = join(path, 'answers.db');
   makeFolder(path);
   // Before the lock, so that nothing is written into a folder of a newer program.
   checkLabel(path);
@@ -145,6 +147,8 @@ export const openDataFolder = async (folder: string, servedAt?: string): Promise
   try {
     if (!checkLabel(path)) writeLabel(path);
     writeFileSync(join(path, 'lock.pid'), `${process.pid}\n${servedAt === undefined ? '' : `${servedAt}\n`}`);
+    // What a rebuild left that was killed: nobody else can be in the middle of one.
+    removeDatabase(freshFileOf(answersFile));
   } catch (error) {
     held.close();
     throw error instanceof Refusal ? error : unreadable(path, messageOf(error), error);
@@ -154,5 +158,5 @@ export const openDataFolder = async (folder: string, servedAt?: string): Promise
     rmSync(join(path, 'lock.pid'), { force: true });
     held.close();
   };
-  return { path, logFile: join(path, 'log.db'), answersFile: join(path, 'answers.db'), release };
+  return { path, logFile: join(path, 'log.db'), answersFile, release };
 };

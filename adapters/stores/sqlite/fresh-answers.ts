@@ -2,13 +2,8 @@
 import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { ProjectionState } from '../../../projections/ports.ts';
-import type { RowBatch } from '../../../projections/rebuild-ports.ts';
-import type { Finding } from '../../../schemas/audit.ts';
-import { ANSWER_TABLES } from '../answers-queries.ts';
-import { columnText } from '../order.ts';
 import { createIndexes, createTables } from './answers-schema.ts';
-import { recordLoader } from './record-writer.ts';
-import { INSERTS, dayCells, findingCells, teamCells, weekCells } from './row-cells.ts';
+import { type CellBatch, cellLoader } from './cell-batch.ts';
 
 export const IN_MEMORY = ':memory:';
 
@@ -21,13 +16,26 @@ const SETTINGS = `
   PRAGMA cache_size = ${-64 * 1024};
 `;
 
-/** Each index reads the whole table: what is mapped of it need not be copied. The system takes it back when it must. */
-const MAPPED_BYTES = 256 * 1024 * 1024;
+/**
+ * For the indexes. Each reads the whole table: what is mapped of it need not be copied, and the system takes it back
+ * when it must. Each is sorted a little at a time, which a processor's cache holds, by a thread beside the one that
+ * reads; SQLite does so only where it may spill into temporary files.
+ */
+const INDEX_SETTINGS = `
+  PRAGMA mmap_size = ${1024 * 1024 * 1024};
+  PRAGMA temp_store = FILE;
+  PRAGMA cache_size = ${-4 * 1024};
+  PRAGMA threads = 2;
+`;
 
 export const removeDatabase = (file: string): void => {
   if (file !== IN_MEMORY)
     for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
 };
+
+/** Beside the answers that it is to replace. */
+export const freshFileOf = (answersFile: string): string =>
+  answersFile === IN_MEMORY ? IN_MEMORY : `${answersFile}.fresh`;
 
 /** The bytes of a file are on the disk when this returns. */
 const flush = (file: string): void => {
@@ -41,41 +49,11 @@ const flush = (file: string): void => {
 
 export interface FreshAnswers {
   readonly database: DatabaseSync;
-  put(batch: RowBatch): void;
-  /** Takes the rows of a part over, and removes its file. */
-  adopt(partFile: string): void;
+  put(batch: CellBatch): void;
   /** Makes the indexes and saves the state: from here on the rows are usable. */
   complete(state: ProjectionState): void;
   close(): void;
 }
-
-const findingLoader = (database: DatabaseSync): ((findings: readonly Finding[]) => void) => {
-  const insert = database.prepare(INSERTS.finding);
-  return (findings) => {
-    let place = 0;
-    for (const [at, finding] of findings.entries()) {
-      place = finding.subject === findings[at - 1]?.subject ? place + 1 : 0;
-      insert.run(...findingCells(finding, place));
-    }
-  };
-};
-
-const loaderOf = (database: DatabaseSync, firstKey: number): ((batch: RowBatch) => void) => {
-  const putRecord = recordLoader(database, firstKey);
-  const putFindings = findingLoader(database);
-  const putDay = database.prepare(INSERTS.personDay);
-  const putWeek = database.prepare(INSERTS.personWeek);
-  const putTeam = database.prepare('INSERT INTO person_team VALUES (?, ?, ?)');
-  const putMerge = database.prepare('INSERT INTO merge VALUES (?, ?)');
-  return ({ records = [], findings = [], personDays = [], personWeeks = [], teams = [], merges = [] }) => {
-    for (const record of records) putRecord(record);
-    putFindings(findings);
-    for (const row of personDays) putDay.run(...dayCells(row));
-    for (const row of personWeeks) putWeek.run(...weekCells(row));
-    for (const team of teams) putTeam.run(...teamCells(team));
-    for (const [subject, into] of merges) putMerge.run(columnText(subject), columnText(into));
-  };
-};
 
 /** Whatever was left at `file` is thrown away. */
 const emptyDatabase = (file: string): DatabaseSync => {
@@ -87,40 +65,14 @@ const emptyDatabase = (file: string): DatabaseSync => {
   return database;
 };
 
-/** As many records as a part may have before its numbers would run into those of the next. */
-const KEYS_PER_PART = 2 ** 32;
-
-/** Rows of one part of a rebuild: no indexes, no state; to be adopted. `part` is its number, from 1. */
-export const partialAnswers = (file: string, part: number): Pick<FreshAnswers, 'put' | 'close'> => {
-  const database = emptyDatabase(file);
-  return {
-    put: loaderOf(database, part * KEYS_PER_PART),
-    close: () => {
-      database.exec('COMMIT');
-      database.close();
-    },
-  };
-};
-
-/** The tables are the same in both, so that SQLite copies the rows without looking into them. */
-const adopt = (database: DatabaseSync, partFile: string): void => {
-  database.exec('COMMIT');
-  database.prepare('ATTACH ? AS part').run(partFile);
-  database.exec('BEGIN');
-  for (const table of ANSWER_TABLES) database.exec(`INSERT INTO main.${table} SELECT * FROM part.${table}`);
-  database.exec('COMMIT; DETACH part; BEGIN');
-  removeDatabase(partFile);
-};
-
 export const freshAnswers = (file: string): FreshAnswers => {
   const database = emptyDatabase(file);
   return {
     database,
-    put: loaderOf(database, 1),
-    adopt: (partFile) => adopt(database, partFile),
+    put: cellLoader(database),
     complete: (state) => {
       database.prepare('INSERT INTO state VALUES (1, ?)').run(JSON.stringify(state));
-      database.exec(`COMMIT; PRAGMA mmap_size = ${MAPPED_BYTES}; BEGIN`);
+      database.exec(`COMMIT; ${INDEX_SETTINGS} BEGIN`);
       createIndexes(database);
       database.exec('COMMIT');
       if (file !== IN_MEMORY) flush(file);

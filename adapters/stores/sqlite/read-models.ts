@@ -1,11 +1,13 @@
 /** The read models in SQLite. */
 import { existsSync, renameSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
 import type { LoadableReadModels, RowLoad } from '../../../projections/rebuild-ports.ts';
 import { type Turns, turns } from '../turns.ts';
 import { deleteAllRows, prepareAnswersTables } from './answers-schema.ts';
+import { type CellBatch, cellsOf } from './cell-batch.ts';
 import { configure, openDatabase } from './database.ts';
-import { IN_MEMORY, type FreshAnswers, freshAnswers, removeDatabase } from './fresh-answers.ts';
+import { IN_MEMORY, type FreshAnswers, freshAnswers, freshFileOf, removeDatabase } from './fresh-answers.ts';
 import { rowReader, rowSource } from './row-reader.ts';
 import { rowTransaction } from './row-transaction.ts';
 import { openSnapshots } from './snapshots.ts';
@@ -55,12 +57,9 @@ const answersAt = (file: string, { durable = false }: ReadModelsOptions) => {
 };
 type Answers = ReturnType<typeof answersAt>;
 
-/** A load that others can write parts of, in files of their own. */
+/** A load that other threads can hand rows to. */
 export interface SqliteLoad extends RowLoad {
-  /** The file of part `part`, from 1. */
-  partFile(part: number): string;
-  /** Takes the rows of a part over that is closed. */
-  adopt(partFile: string): void;
+  putCells(batch: CellBatch): void;
 }
 
 export interface SqliteReadModels extends LoadableReadModels {
@@ -68,17 +67,16 @@ export interface SqliteReadModels extends LoadableReadModels {
 }
 
 const loadInto = (file: string, answers: Answers, turn: Turns): SqliteLoad => {
-  const freshFile = file === IN_MEMORY ? IN_MEMORY : `${file}.fresh`;
+  const freshFile = freshFileOf(file);
   const fresh = freshAnswers(freshFile);
-  const parts = new Set<string>();
   let isOver = false;
   return {
-    put: async (batch) => fresh.put(batch),
-    partFile: (part) => {
-      parts.add(`${freshFile}-${part}`);
-      return `${freshFile}-${part}`;
+    putCells: (batch) => fresh.put(batch),
+    put: async (batch) => {
+      fresh.put(cellsOf(batch));
+      // What threads have sent meanwhile is put now: it does not pile up while this one derives.
+      await setImmediate();
     },
-    adopt: (partFile) => fresh.adopt(partFile),
     finish: (state) => {
       fresh.complete(state);
       return turn.read(() => {
@@ -90,7 +88,7 @@ const loadInto = (file: string, answers: Answers, turn: Turns): SqliteLoad => {
       if (isOver) return;
       isOver = true;
       fresh.close();
-      for (const each of [freshFile, ...parts]) removeDatabase(each);
+      removeDatabase(freshFile);
     },
   };
 };

@@ -1,19 +1,11 @@
 /** Writing a record with its pieces: the hot path of projecting. */
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { LoadedRecord } from '../../../projections/rebuild-ports.ts';
 import type { RecordId } from '../../../schemas/brand.ts';
 import type { Piece, TimeRecord } from '../../../schemas/record.ts';
 import { columnText } from '../order.ts';
 import { piecesByDay } from '../pieces.ts';
-import { reachOf } from '../reach.ts';
 import { integerCell, textCell } from '../cells.ts';
-
-const INSERT = `
-  INSERT INTO time_record
-    (key, id, subject, actor, measure, from_ms,
-     kind, status, to_ms, reaches_ms, begins, tail_from_ms, closes_at_ms, days, pieces, body)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const INSERT_DAY = 'INSERT INTO record_day (actor, day, record) VALUES (?, ?, ?)';
+import { type Cells, INSERTS, contentCells, placeCells } from './row-cells.ts';
 
 const statementsOf = (database: DatabaseSync) => ({
   former: database.prepare(
@@ -22,7 +14,7 @@ const statementsOf = (database: DatabaseSync) => ({
       returnArrays: true,
     },
   ),
-  insert: database.prepare(INSERT),
+  insert: database.prepare(INSERTS.record),
   // SQLite writes an index anew when its column is named here, even where the value stays: hence only these.
   update: database.prepare(`
     UPDATE time_record SET
@@ -30,11 +22,10 @@ const statementsOf = (database: DatabaseSync) => ({
       (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     WHERE key = ?`),
   remove: database.prepare('DELETE FROM time_record WHERE key = ?'),
-  addDay: database.prepare(INSERT_DAY),
+  addDay: database.prepare(INSERTS.recordDay),
   removeDay: database.prepare('DELETE FROM record_day WHERE actor = ? AND day = ? AND record = ?'),
 });
 type Statements = ReturnType<typeof statementsOf>;
-type Cells = readonly (string | number | null)[];
 
 /** A record that is there: its number, where it is found and where its pieces are. */
 interface Former {
@@ -57,32 +48,6 @@ const formerOf = (sql: Statements, id: RecordId): Former | undefined => {
   };
 };
 
-/** What the indexes that every record is in are made of. */
-const placeOf = (record: TimeRecord): Cells => [
-  columnText(record.subject),
-  columnText(record.actor),
-  columnText(record.measure),
-  record.fromMs,
-];
-
-const contentOf = (
-  record: TimeRecord,
-  days: readonly string[],
-  pieces: readonly Piece[],
-  begins: boolean,
-): Cells => [
-  columnText(record.kind),
-  record.status,
-  record.toMs,
-  reachOf(record),
-  begins ? 1 : 0,
-  record.tail?.fromMs ?? null,
-  record.tail?.closesAtMs ?? null,
-  days.join(','),
-  JSON.stringify(pieces),
-  JSON.stringify(record),
-];
-
 const remove = (sql: Statements, { key, actor, days }: Former): void => {
   for (const day of days) sql.removeDay.run(actor, day, key);
   sql.remove.run(key);
@@ -100,7 +65,7 @@ export const recordWriter = (database: DatabaseSync) => {
   return {
     put: (record: TimeRecord, pieces: readonly Piece[], begins: boolean): void => {
       const days = [...piecesByDay(record, pieces).keys()];
-      const [place, content] = [placeOf(record), contentOf(record, days, pieces, begins)];
+      const [place, content] = [placeCells(record), contentCells(record, days, pieces, begins)];
       const former = formerOf(sql, record.id);
       if (former && place.every((cell, at) => cell === former.place[at]))
         return update(sql, former, days, content);
@@ -112,19 +77,5 @@ export const recordWriter = (database: DatabaseSync) => {
       const former = formerOf(sql, id);
       if (former) remove(sql, former);
     },
-  };
-};
-
-/** Writes records that are not there yet, numbered from `firstKey`. */
-export const recordLoader = (database: DatabaseSync, firstKey: number) => {
-  const insert = database.prepare(INSERT);
-  const addDay = database.prepare(INSERT_DAY);
-  let key = firstKey;
-  return ({ record, pieces, begins }: LoadedRecord): void => {
-    const days = [...piecesByDay(record, pieces).keys()];
-    const content = contentOf(record, days, pieces, begins);
-    insert.run(key, columnText(record.id), ...placeOf(record), ...content);
-    for (const day of days) addDay.run(columnText(record.actor), day, key);
-    key += 1;
   };
 };

@@ -1,12 +1,20 @@
 /** Rows as the cells of their tables, for whoever writes them one by one or all at once. */
 import type { PersonTeam } from '../../../projections/ports.ts';
 import type { Finding } from '../../../schemas/audit.ts';
+import type { Piece, TimeRecord } from '../../../schemas/record.ts';
 import type { PersonDay, PersonWeek } from '../../../schemas/report.ts';
 import { columnText } from '../order.ts';
+import { reachOf } from '../reach.ts';
 
-type Cells = readonly (string | number | null)[];
+export type Cells = readonly (string | number | null)[];
 
 export const INSERTS = {
+  record: `
+    INSERT INTO time_record
+      (key, id, subject, actor, measure, from_ms,
+       kind, status, to_ms, reaches_ms, begins, tail_from_ms, closes_at_ms, days, pieces, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  recordDay: 'INSERT INTO record_day (actor, day, record) VALUES (?, ?, ?)',
   personDay: 'INSERT INTO person_day VALUES (?, ?, ?, ?)',
   personWeek: 'INSERT INTO person_week VALUES (?, ?, ?, ?)',
   finding:
@@ -14,6 +22,32 @@ export const INSERTS = {
 } as const;
 
 const cellOf = (text: string | undefined): string | null => (text === undefined ? null : columnText(text));
+
+/** What the indexes that every record is in are made of. */
+export const placeCells = (record: TimeRecord): Cells => [
+  columnText(record.subject),
+  columnText(record.actor),
+  columnText(record.measure),
+  record.fromMs,
+];
+
+export const contentCells = (
+  record: TimeRecord,
+  days: readonly string[],
+  pieces: readonly Piece[],
+  begins: boolean,
+): Cells => [
+  columnText(record.kind),
+  record.status,
+  record.toMs,
+  reachOf(record),
+  begins ? 1 : 0,
+  record.tail?.fromMs ?? null,
+  record.tail?.closesAtMs ?? null,
+  days.join(','),
+  JSON.stringify(pieces),
+  JSON.stringify(record),
+];
 
 export const dayCells = (row: PersonDay): Cells => [
   row.day,

@@ -9,7 +9,7 @@ export type RehearsalStores = Pick<IntakeSetup, 'log' | 'deadLetters'>;
 export interface Rehearsed {
   readonly signal: Signal;
   readonly outcome: Outcome;
-  /** What an accepted signal tells. */
+  /** What it told the log; of a contradiction, what the log refused. */
   readonly events: readonly TickmarkEvent[];
 }
 
@@ -60,6 +60,6 @@ export const openRehearsal = (
     told = [];
     const [outcome] = await intake.settle([arrival]);
     if (!outcome) throw new Error('a signal was taken in and nothing became of it');
-    return { signal: arrival.signal, outcome, events: outcome.status === 'accepted' ? told : [] };
+    return { signal: arrival.signal, outcome, events: told };
   };
 };

@@ -139,7 +139,7 @@ describe('messages that are tried', () => {
   it('are shown as JSON: each of the first, and the count of all', async () => {
     const { code, lines } = await tryOut(['desk.yaml', 'many.json', '--json', '--limit', '1']);
     expect(code).toBe(3);
-    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
       {
         status: 'accepted',
         events: [{ type: 'TicketAssigned', subject: 'ticket-81', data: { actor: 'lena' } }],

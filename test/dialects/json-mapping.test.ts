@@ -50,7 +50,7 @@ describe('a path', () => {
     ['ticket.tags.first', undefined],
     ['ticket.owner.name', undefined],
     ['ticket.constructor', undefined],
-    ['__proto__.owner', undefined],
+    ['ticket.__proto__', undefined],
   ])('%s is %s', (path, value) => {
     expect(attribute(path)).toBe(value);
   });
@@ -91,6 +91,11 @@ describe('an object or a list where a value is needed', () => {
   it('is no fault where the rule that fits does not read it', () => {
     const ping = { event: { type: 'ping', id: { no: 'text' } }, ticket: { owner: {} } };
     expect(tell({}, ping)).toEqual({ status: 'ignored', because: 'a ping' });
+    const rows = [
+      { when: { 'event.type': 'opened' }, events: [{ type: 'TicketOpened', at: 'at' }] },
+      { events: [{ type: 'TicketClosed', at: 'at', reason: 'ticket.custom' }] },
+    ];
+    expect(eventsOf(tell({ rows })).map(({ type }) => type)).toEqual(['TicketOpened']);
   });
 });
 
@@ -137,7 +142,7 @@ describe('a delivery of many messages', () => {
   });
 
   it('of a repeated key the last counts, cut and uncut', () => {
-    const twice = '{"batch":{"events":[{"id":5}]},"\\u0062atch":{"events":[{"type":"ping"}]}}';
+    const twice = '{"batch":{"events":[{"id":5},{"id":6}]},"\\u0062atch":{"events":[{"type":"ping"}]}}';
     expect(each.translate(signalOf(twice))).toEqual({ status: 'ignored', because: 'a ping' });
     const parts = each.split?.(signalOf(twice)) ?? [];
     expect(parts.map((part) => each.translate(part).status)).toEqual(['ignored']);

@@ -67,13 +67,16 @@ const ruleFor = (fed: Fed, rules: readonly CompiledRule[]): CompiledRule | Trans
   return unknownRow(fed.row, [...new Set(rules.flatMap(({ asks }) => asks))]);
 };
 
+const NOTHING_IN_IT: Translation = { status: 'ignored', because: 'nothing in it' };
+
 /** A delivery stands or falls together; a carrier that splits it first keeps a bad message alone. */
 const together = (translations: readonly Translation[]): Translation => {
-  const [first, ...others] = translations.filter(({ status }) => status !== 'ignored');
-  if (!first) return translations[0] ?? { status: 'ignored', because: 'nothing in it' };
-  if (others.length === 0) return first;
+  const [first = NOTHING_IN_IT] = translations;
+  if (translations.length <= 1) return first;
+  const bad = translations.find(({ status }) => status === 'rejected');
+  if (bad) return bad;
   const events = translations.flatMap((one) => (one.status === 'events' ? one.events : []));
-  return translations.find(({ status }) => status === 'rejected') ?? { status: 'events', events };
+  return events.length > 0 ? { status: 'events', events } : first;
 };
 
 const splitter = (mapping: Mapping): Pick<Dialect, 'split' | 'headers'> => {

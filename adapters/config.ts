@@ -8,6 +8,7 @@ const Environment = z.object({
   TICKMARK_ANSWERS: z.string().optional().describe('connection string of the answers; a secret'),
   TICKMARK_API_KEYS: z.string().optional().describe('the API keys of tickmark serve; secrets'),
   TICKMARK_API_KEYS_FILE: z.string().optional().describe('a file that holds them instead'),
+  TICKMARK_SOURCES: z.string().optional().describe('the file of the sources'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('warn')
@@ -24,6 +25,7 @@ export interface Config {
   /** The keys of the HTTP door as they were written, or the file that they are in. Never printed. */
   readonly apiKeys: string | undefined;
   readonly apiKeysFile: string | undefined;
+  readonly sourcesFile: string | undefined;
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
   readonly color: boolean;
 }
@@ -43,7 +45,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
       problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
     };
   const { TICKMARK_DATA, TICKMARK_RULES, TICKMARK_LOG, TICKMARK_ANSWERS, LOG_LEVEL, NO_COLOR } = parsed.data;
-  const { TICKMARK_API_KEYS, TICKMARK_API_KEYS_FILE } = parsed.data;
+  const { TICKMARK_API_KEYS, TICKMARK_API_KEYS_FILE, TICKMARK_SOURCES } = parsed.data;
   return {
     ok: true,
     config: {
@@ -53,6 +55,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
       answers: unlessEmpty(TICKMARK_ANSWERS),
       apiKeys: unlessEmpty(TICKMARK_API_KEYS),
       apiKeysFile: unlessEmpty(TICKMARK_API_KEYS_FILE),
+      sourcesFile: unlessEmpty(TICKMARK_SOURCES),
       logLevel: LOG_LEVEL,
       color: NO_COLOR === undefined || NO_COLOR === '',
     },

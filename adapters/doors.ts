@@ -2,11 +2,14 @@
 import type { InstantMs } from '../schemas/brand.ts';
 import type { Mapping } from '../schemas/mapping.ts';
 import type { Dialect } from '../schemas/signal.ts';
-import type { Layout } from './layout.ts';
 import type { PipedFile } from './carriers/file/standard-input.ts';
+import type { Webhooks } from './carriers/http/webhooks.ts';
 import type { Delivery } from './http/serving.ts';
 import type { Arrival } from './intake.ts';
+import type { Layout } from './layout.ts';
 import type { RehearsalStores } from './rehearsal.ts';
+import type { Environment } from './source-secrets.ts';
+import type { OpenSource, Sources } from './sources.ts';
 import type { BackupOptions, Copied } from './stores/sqlite/backup.ts';
 import type { Place, Workspace } from './workspace.ts';
 
@@ -42,6 +45,12 @@ export interface Doors {
   /** Somebody's export, read through a mapping. */
   eventlog(mapping: Mapping): Dialect;
   readMapping(path: string): Promise<Mapping>;
+  /** Throws an InputError, with the place of every mistake. Secrets are not looked at. */
+  readSources(path: string): Promise<Sources>;
+  /** What keeps the webhook of a source from being opened, a sentence each: secrets that are missing or unusable. */
+  webhookFaults(source: OpenSource, environment: Environment): readonly string[];
+  /** Throws an InputError where a secret is missing or unusable. */
+  openWebhooks(sources: Sources, environment: Environment): Webhooks;
   /** What is wrong with a mapping, read from `mappingPath`, for this file; nothing when it fits, or has no header. */
   checkFile(mapping: Mapping, path: string, mappingPath: string): Promise<readonly string[]>;
   /** A vendor's dialect as it is without options. Throws an InputError where there is none. */

@@ -4,6 +4,7 @@ import { EventDraft, type TickmarkEvent, stampDraft } from '../schemas/event.ts'
 import type { DeadLetter, Dialect, Rejection, Signal, Translation } from '../schemas/signal.ts';
 import { zoneProblem } from '../engine/index.ts';
 import type { AppendResult, DeadLetters, EventLog, StreamAppend } from '../projections/ports.ts';
+import type { DialectOf } from './dialect-of.ts';
 import { deadLetterIdOf, identityOf, signalHashOf } from './event-id.ts';
 
 /** A source's clock may run ahead this far before its word on the future is put aside. */
@@ -56,7 +57,7 @@ export interface Intake {
 export interface IntakeSetup {
   readonly log: Pick<EventLog, 'append'>;
   readonly deadLetters: Pick<DeadLetters, 'put' | 'list' | 'resolve'>;
-  readonly dialects: readonly Dialect[];
+  readonly dialectOf: DialectOf;
   /** What counts as the future; the moment of each signal's receipt when absent. A retry comes later than that. */
   readonly now?: () => InstantMs;
 }
@@ -126,19 +127,11 @@ const translate = (dialect: Dialect, signal: Signal): Translation => {
   }
 };
 
-const understand = (
-  arrival: Arrival,
-  dialects: ReadonlyMap<string, Dialect>,
-  now: IntakeSetup['now'],
-): Understood => {
+const understand = (arrival: Arrival, dialectOf: DialectOf, now: IntakeSetup['now']): Understood => {
   if (arrival.status === 'rejected') return arrival;
   const { signal } = arrival;
-  const dialect = dialects.get(signal.dialect);
-  if (!dialect)
-    return rejected(signal, {
-      code: 'unknown-type',
-      message: `no dialect "${signal.dialect}" here; known: ${[...dialects.keys()].join(', ')}`,
-    });
+  const dialect = dialectOf(signal);
+  if ('code' in dialect) return rejected(signal, dialect);
   const translation = translate(dialect, signal);
   switch (translation.status) {
     case 'events':
@@ -243,11 +236,10 @@ const letterBox = (deadLetters: IntakeSetup['deadLetters']) => {
 };
 
 /** Opens the corridor. Calls must not overlap: order within a source is kept. */
-export const openIntake = ({ log, deadLetters, dialects, now }: IntakeSetup): Intake => {
-  const known = new Map(dialects.map((dialect) => [dialect.name, dialect]));
+export const openIntake = ({ log, deadLetters, dialectOf, now }: IntakeSetup): Intake => {
   const letters = letterBox(deadLetters);
   const settle = async (arrivals: readonly Arrival[]): Promise<readonly Outcome[]> => {
-    const understood = arrivals.map((arrival) => understand(arrival, known, now));
+    const understood = arrivals.map((arrival) => understand(arrival, dialectOf, now));
     const appended = await append(log, understood);
     const outcomes = understood.map((one, index) => outcomeOf(one, appended[index] ?? NOTHING_APPENDED));
     const isRejected = (index: number): boolean => outcomes[index]?.status === 'rejected';

@@ -4,8 +4,8 @@ import type { Mapping } from '../schemas/mapping.ts';
 /** A row or a message a line; `whole`: the file is one message, or one list of them. */
 export type Layout = Exclude<Mapping['format'], 'json'> | 'whole';
 
-/** JSON is a message a line where the name of the file says so. */
+/** A .json file of messages is read whole; any other, a log for instance, has one a line. */
 export const layoutOf = (format: Mapping['format'], path: string): Layout => {
   if (format !== 'json') return format;
-  return /\.(ndjson|jsonl)$/i.test(path) ? 'ndjson' : 'whole';
+  return /\.json$/i.test(path) ? 'whole' : 'ndjson';
 };

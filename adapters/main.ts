@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localToInstants } from '../engine/index.ts';
 import { Mapping } from '../schemas/mapping.ts';
-import { didYouMean } from '../schemas/nearest.ts';
 import type { Dialect } from '../schemas/signal.ts';
 import { type Share, type StreamedLog, rebuild } from '../projections/index.ts';
 import type { DeadLetters, ReadModels, SharedReadModels } from '../projections/ports.ts';
@@ -15,6 +14,7 @@ import { readHeader, readRows } from './carriers/file/read-rows.ts';
 import { readWhole } from './carriers/file/read-whole.ts';
 import { keepPiped } from './carriers/file/standard-input.ts';
 import { readBody } from './carriers/http/read-body.ts';
+import { openWebhooks, webhookFaults } from './carriers/http/webhooks.ts';
 import type { Context } from './cli/context.ts';
 import { instantOfNow } from './cli/local-time.ts';
 import { runProgram } from './cli/program.ts';
@@ -26,6 +26,7 @@ import { type MappingProblem, checkColumns, checkMapping } from './dialects/even
 import { compileMapping } from './dialects/eventlog/compile-mapping.ts';
 import { unseenPaths } from './dialects/eventlog/seen-paths.ts';
 import { vendors } from './dialects/index.ts';
+import { inSource } from './dialects/reading/in-source.ts';
 import { tickmark } from './dialects/tickmark.ts';
 import type { Doors, FileRequest } from './doors.ts';
 import type { Delivery } from './http/serving.ts';
@@ -37,6 +38,7 @@ import { type Following, projectorHere } from './projector.ts';
 import { startFollower, startProjector } from './projector-thread.ts';
 import { startCrew } from './rebuild-thread.ts';
 import { type Ruling, ruleOn } from './rule-file.ts';
+import { type Languages, dialectNamed, readSources } from './sources.ts';
 import { kurrentdbDeadLetters, kurrentdbEventLog } from './stores/kurrentdb/index.ts';
 import { memoryDeadLetters, memoryEventLog } from './stores/memory/index.ts';
 import { postgresReadModels, postgresWorker } from './stores/postgres/index.ts';
@@ -193,9 +195,6 @@ const openWorkspace = async (place: Place): Promise<Workspace> => {
   }
 };
 
-/** A line of our own CloudEvents may hold a batch; each member is a signal of its own. */
-const members = (item: Arrival): readonly Arrival[] => splitArrival(tickmark, item);
-
 async function* readFile({
   path,
   split,
@@ -208,7 +207,9 @@ async function* readFile({
 }
 
 const readDelivery = (delivery: Delivery): readonly Arrival[] =>
-  readBody({ ...delivery, dialect: tickmark.name, source: 'http' }).flatMap(members);
+  readBody({ ...delivery, dialect: tickmark.name, source: 'http' }).flatMap((item) =>
+    splitArrival(tickmark, item),
+  );
 
 const readMapping = async (path: string): Promise<Mapping> => {
   const read = await readYaml(path, Mapping, (mapping) => checkMapping(mapping, ZONES));
@@ -226,15 +227,10 @@ const checkFile = async (mapping: Mapping, path: string, mappingPath: string): P
   return placedIn(mappingPath, checkColumns(mapping, await readHeader(path, format)));
 };
 
-const dialectNamed = (name: string): Dialect => {
-  if (name === tickmark.name) return tickmark;
-  const vendor = vendors.get(name);
-  if (!vendor)
-    throw new InputError(
-      `there is no dialect "${name}"${didYouMean(name, [tickmark.name, ...vendors.keys()])}`,
-    );
-  return vendor.open({}, ZONES);
-};
+const eventlog = (mapping: Mapping): Dialect => compileMapping(mapping, ZONES);
+
+/** What the sources of a file may speak. */
+const LANGUAGES: Languages = { vendors, zones: ZONES, tickmark, readMapping, eventlog, inSource };
 
 export const DOORS: Doors = {
   isThere: existsSync,
@@ -243,10 +239,13 @@ export const DOORS: Doors = {
   readDelivery,
   checkPlace,
   tickmark,
-  eventlog: (mapping) => compileMapping(mapping, ZONES),
+  eventlog,
   readMapping,
+  readSources: (path) => readSources(path, LANGUAGES),
+  webhookFaults,
+  openWebhooks,
   checkFile,
-  dialectNamed,
+  dialectNamed: (name) => dialectNamed(name, LANGUAGES),
   unseenPaths: (mapping, path, messages) => placedIn(path, unseenPaths(mapping, messages)),
   emptyStores: async () => ({ log: await memoryEventLog(), deadLetters: await memoryDeadLetters() }),
   standardInput: () => keepPiped(process.stdin),
@@ -278,6 +277,7 @@ export const start = async (
     doors: DOORS,
     terminal: terminalOf(config.color),
     config,
+    environment,
     logger,
     now: instantOfNow,
     exit: () => undefined,

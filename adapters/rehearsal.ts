@@ -1,6 +1,7 @@
 /** A rehearsal: what would become of signals, told by the corridor itself over a log that nobody keeps. */
 import type { TickmarkEvent } from '../schemas/event.ts';
 import type { Dialect, Signal } from '../schemas/signal.ts';
+import { byName } from './dialect-of.ts';
 import { type Arrival, type IntakeSetup, type Outcome, openIntake } from './intake.ts';
 
 /** Stores that are empty and gone afterwards. */
@@ -55,7 +56,7 @@ export const openRehearsal = (
       return log.append(appends);
     },
   };
-  const intake = openIntake({ log: listening, deadLetters, dialects: [dialect] });
+  const intake = openIntake({ log: listening, deadLetters, dialectOf: byName(dialect) });
   return async (arrival) => {
     told = [];
     const [outcome] = await intake.settle([arrival]);

@@ -96,6 +96,8 @@ const wrongValue = (issue: Issue & { readonly code: 'invalid_value' }, found: un
 const sentenceOf = (issue: Issue, path: Finding['path'], value: unknown): string => {
   const found = valueAt(value, path);
   if (found === undefined) return missing(path);
+  // A schema that has words of its own for it is believed.
+  if (issue.code === 'invalid_type' && !issue.message.startsWith('Invalid input')) return issue.message;
   if (issue.code === 'invalid_type') return `expected ${nameOf(issue.expected)}, found ${describe(found)}`;
   if (issue.code === 'invalid_value') return wrongValue(issue, found);
   if (issue.code === 'too_small' && issue.minimum === 1 && issue.origin !== 'number')
@@ -173,8 +175,16 @@ const findAll = (
           : `unknown key "${key}"${didYouMean(key, known)}`,
       }));
     }
+    if (issue.code === 'invalid_key') return [keyFinding(issue, path)];
     return [{ path, message: sentenceOf(issue, path, value) }];
   });
+
+/** The key of a record is not as such keys are written. */
+const keyFinding = (issue: Issue & { readonly code: 'invalid_key' }, path: Finding['path']): Finding => {
+  const key = String(path.at(-1));
+  const because = issue.issues[0]?.message ?? 'it cannot be a name here';
+  return { path: path.slice(0, -1), key, message: `"${key}": ${because}` };
+};
 
 /** A key that is missing because it is mistyped beside is one mistake, told once. */
 const withoutEchoes = (findings: readonly Finding[]): readonly Finding[] => {

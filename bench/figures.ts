@@ -40,3 +40,7 @@ export type Sent = z.infer<typeof Sent>;
 /** Of deriving all answers anew, from `rebuild/answers.ts`. */
 export const Derived = z.strictObject({ wallS: z.number(), cpuS: z.number(), events: z.int() });
 export type Derived = z.infer<typeof Derived>;
+
+/** Of sending all requests of bench/webhooks.ts, from `webhooks/sender.ts`. */
+export const Delivered = z.strictObject({ wallS: z.number(), p50Ms: z.number(), p99Ms: z.number() });
+export type Delivered = z.infer<typeof Delivered>;

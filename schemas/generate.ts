@@ -15,6 +15,7 @@ import { TimeRecord } from './record.ts';
 import { PersonWeek, Report } from './report.ts';
 import { RuleSet } from './rule-set.ts';
 import { REJECTIONS, Signal } from './signal.ts';
+import { SourcesFile } from './source.ts';
 
 /** `input`: a file or message that people and systems write, defaults left out. `output`: what Tickmark answers. */
 interface Publication {
@@ -31,6 +32,7 @@ export const PUBLICATIONS: readonly Publication[] = [
   { file: 'report', title: 'Report', schema: Report, io: 'output' },
   { file: 'rule-set', title: 'RuleSet', schema: RuleSet, io: 'input' },
   { file: 'signal', title: 'Signal', schema: Signal, io: 'input' },
+  { file: 'sources', title: 'Sources', schema: SourcesFile, io: 'input' },
   { file: 'tickmark-event', title: 'TickmarkEvent', schema: TickmarkEvent, io: 'output' },
   { file: 'time-record', title: 'TimeRecord', schema: TimeRecord, io: 'output' },
 ];

@@ -28,12 +28,16 @@ export const SourceName = z
   .max(60);
 
 /** Secrets never stand in the file: it names the environment variable that holds them. */
-export const Secret = z.strictObject({
-  env: z
-    .string()
-    .regex(/^[A-Z][A-Z0-9_]*$/, 'an environment variable is written like ZENDESK_SECRET')
-    .describe('the environment variable that holds the secret'),
-});
+export const Secret = z.strictObject(
+  {
+    env: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]*$/, 'an environment variable is written like ZENDESK_SECRET')
+      .describe('the environment variable that holds the secret'),
+  },
+  // Told without the text, which may be a secret.
+  'a secret never stands in the file: name the environment variable that holds it, { env: NAME }',
+);
 export type Secret = Readonly<z.infer<typeof Secret>>;
 
 export const Webhook = z.strictObject({
@@ -44,7 +48,7 @@ export const Webhook = z.strictObject({
     .max(2)
     .describe('one secret, or two while it is being rotated: either is taken'),
   url: z
-    .url()
+    .url({ protocol: /^https?$/ })
     .optional()
     .describe('the address as the vendor calls it; twilio and hubspot sign it with the message'),
   header: z
@@ -52,7 +56,9 @@ export const Webhook = z.strictObject({
     .regex(/^[a-z0-9-]+$/i)
     .optional()
     .describe('shared-secret: the header that carries it; X-Tickmark-Secret when absent'),
-  tolerance: DurationText.optional().describe('how old a signed message may be; 5m when absent'),
+  tolerance: DurationText.optional().describe(
+    'how far the moment of a signature may lie from now, and how long a repetition is known; 5m when absent',
+  ),
 });
 export type Webhook = Readonly<z.infer<typeof Webhook>>;
 

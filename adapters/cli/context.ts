@@ -8,6 +8,8 @@ import type { Logger } from '../logger.ts';
 import { InputError } from '../input-error.ts';
 import { type BroughtUp, appliedRules, bringUp } from '../live.ts';
 import { type Ruling, readRules } from '../rule-file.ts';
+import type { Environment } from '../source-secrets.ts';
+import type { Sources } from '../sources.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Progress } from './render/progress.ts';
 
@@ -29,6 +31,8 @@ export interface Context {
   readonly doors: Doors;
   readonly terminal: Terminal;
   readonly config: Config;
+  /** Where secrets are looked up. */
+  readonly environment: Environment;
   readonly logger: Logger;
   readonly now: () => InstantMs;
   /** Sets what the process will exit with. */
@@ -54,6 +58,19 @@ export const withWorkspace = async <Result>(
   } finally {
     await workspace.close();
   }
+};
+
+export interface SourcesOption {
+  readonly sources?: string;
+}
+
+/** The sources of the file that the command line or the environment names; none where neither does. */
+export const readSourcesOf = async (
+  { doors, config }: Context,
+  { sources }: SourcesOption,
+): Promise<Sources> => {
+  const path = sources ?? config.sourcesFile;
+  return path === undefined ? new Map() : doors.readSources(path);
 };
 
 export const liveRules = async ({ config }: Context, { log }: Workspace): Promise<Ruling> =>

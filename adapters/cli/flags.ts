@@ -7,6 +7,11 @@ export const DATA_FLAG = [
   'the data folder (default: .tickmark, or TICKMARK_DATA)',
 ] as const;
 
+export const SOURCES_FLAG = [
+  '--sources <file>',
+  'the sources and what they speak (YAML; default: TICKMARK_SOURCES)',
+] as const;
+
 export { readWeek } from '../report-question.ts';
 
 export const readWholeNumber = (flag: string, text: string, most = Number.MAX_SAFE_INTEGER): number => {

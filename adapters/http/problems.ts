@@ -20,11 +20,18 @@ export const PROBLEMS = {
     title: 'an API key is needed, and none that fits was shown',
     challenge: 'Bearer realm="tickmark"',
   },
+  unproven: { status: 401, title: 'the request does not prove that it comes from this source' },
   'not-found': { status: 404, title: 'there is nothing at this address, or not with this method' },
+  'method-not-allowed': { status: 405, title: 'this address takes another method' },
   'request-too-slow': { status: 408, title: 'the request did not arrive in time' },
   'body-too-large': { status: 413, title: 'the body is larger than is taken at once' },
   'unsupported-media-type': { status: 415, title: 'the body is of a type that is not read here' },
   'misdirected-request': { status: 421, title: 'the request is meant for another host than this machine' },
+  'too-many-requests': {
+    status: 429,
+    title: 'this came too often; it is worth another attempt later',
+    retryAfterS: 1,
+  },
   'headers-too-large': { status: 431, title: 'the headers are larger than is taken' },
   'internal-error': { status: 500, title: 'this is a bug; the log of the process has it' },
   'queue-full': {
@@ -68,7 +75,9 @@ export const problemBody = (code: ProblemCode, detail?: string): string =>
 /** `detail` is for whoever asked: it may repeat what they wrote, and nothing else. */
 export const answerProblem = (reply: FastifyReply, code: ProblemCode, detail?: string): FastifyReply => {
   const { status, retryAfterS, challenge }: Problem = PROBLEMS[code];
-  if (retryAfterS !== undefined) void reply.header('retry-after', String(retryAfterS));
+  // Whoever knows it better has said so.
+  if (retryAfterS !== undefined && !reply.hasHeader('retry-after'))
+    void reply.header('retry-after', String(retryAfterS));
   if (challenge !== undefined) void reply.header('www-authenticate', challenge);
   return reply.code(status).type(PROBLEM_TYPE).send(problemBody(code, detail));
 };

@@ -15,6 +15,7 @@ import { healthRoutes } from './routes/health.ts';
 import { openapiRoutes } from './routes/openapi.ts';
 import { recordRoutes } from './routes/records.ts';
 import { timerRoutes } from './routes/timers.ts';
+import { signalRoutes } from './routes/signals.ts';
 import { weeklyReportRoutes } from './routes/weekly-report.ts';
 import type { Serving } from './serving.ts';
 
@@ -131,6 +132,7 @@ export const openHttp = (serving: Serving, logger: Logger): FastifyInstance => {
   endConnections(app);
   healthRoutes(app, serving);
   if (serving.roles.has('intake')) eventRoutes(app, serving);
+  if (serving.roles.has('intake')) signalRoutes(app, serving, logger);
   if (serving.roles.has('query')) queryRoutes(app, serving);
   openapiRoutes(app, operations, serving);
   return app;

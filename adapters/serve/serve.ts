@@ -5,7 +5,8 @@
  */
 import type { FastifyInstance } from 'fastify';
 import type { InstantMs } from '../../schemas/brand.ts';
-import type { Dialect } from '../../schemas/signal.ts';
+import type { Webhooks } from '../carriers/http/webhooks.ts';
+import type { DialectOf } from '../dialect-of.ts';
 import type { ApiKeys } from '../http/api-keys.ts';
 import { closeHttp, openHttp } from '../http/server.ts';
 import type { Delivery } from '../http/serving.ts';
@@ -34,7 +35,8 @@ export interface ServeRequest {
   readonly port: number;
   /** Rules as long as none were applied. */
   readonly fallback: Ruling;
-  readonly dialect: Dialect;
+  readonly dialectOf: DialectOf;
+  readonly webhooks: Webhooks;
   readonly openWorkspace: (place: Place) => Promise<Workspace>;
   readonly readEvents: (delivery: Delivery) => readonly Arrival[];
   readonly now: () => InstantMs;
@@ -71,7 +73,7 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'failed';
 
 const httpOf = (request: ServeRequest, stage: Stage): FastifyInstance => {
-  const { roles, isExposed, keys, readEvents, now, logger } = request;
+  const { roles, isExposed, keys, readEvents, now, webhooks, effects, logger } = request;
   return openHttp(
     {
       roles,
@@ -79,6 +81,7 @@ const httpOf = (request: ServeRequest, stage: Stage): FastifyInstance => {
       keys,
       readEvents,
       now,
+      signals: { webhooks, clock: effects.clock },
       station: () => stage.station,
       readiness: async () =>
         stage.station && stage.absence === undefined
@@ -102,12 +105,12 @@ const listen = async (http: FastifyInstance, host: string, port: number): Promis
 };
 
 const openedStation = (request: ServeRequest, workspace: Workspace, end: (end: End) => void): Station => {
-  const { roles, fallback, dialect, logger, effects } = request;
+  const { roles, fallback, dialectOf, logger, effects } = request;
   const onFailure = (part: Part, error: unknown): void => {
     logger.error({ error, part }, `the ${part} failed`);
     if (part === 'intake' && isFatal(error)) end({ because: 'failure', error });
   };
-  return openStation({ workspace, roles, dialects: [dialect], fallback, ...effects, onFailure });
+  return openStation({ workspace, roles, dialectOf, fallback, ...effects, onFailure });
 };
 
 /** Tries until it works or the process ends. Throws what no waiting mends. */

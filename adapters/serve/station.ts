@@ -1,7 +1,7 @@
 /** A station: an open workspace at work. Signals in, answers kept up, questions answered, as the roles say. */
 import { sameLens } from '../../projections/index.ts';
 import type { DeadLetters, ReadModels, RowReader } from '../../projections/ports.ts';
-import type { Dialect } from '../../schemas/signal.ts';
+import type { DialectOf } from '../dialect-of.ts';
 import { openIntake } from '../intake.ts';
 import { type Applied, rulesReader } from '../live.ts';
 import type { Answers } from '../report-question.ts';
@@ -28,7 +28,7 @@ export interface Station {
 export interface StationSetup {
   readonly workspace: Workspace;
   readonly roles: Roles;
-  readonly dialects: readonly Dialect[];
+  readonly dialectOf: DialectOf;
   /** Rules as long as none were applied. */
   readonly fallback: Ruling;
   readonly clock: Clock;
@@ -56,11 +56,11 @@ const openProjectingOf = ({ workspace, fallback, clock, luck, onFailure }: Stati
   });
 
 const openIntakeOf = (
-  { workspace, dialects, clock, luck, onFailure }: StationSetup,
+  { workspace, dialectOf, clock, luck, onFailure }: StationSetup,
   projecting: Projecting | undefined,
 ): GroupCommit =>
   openGroupCommit({
-    intake: openIntake({ ...workspace, dialects }),
+    intake: openIntake({ ...workspace, dialectOf }),
     clock,
     backoff: openBackoff(luck),
     onFailure: (error) => onFailure('intake', error),

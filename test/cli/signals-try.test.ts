@@ -56,6 +56,9 @@ const FILES = {
     time: '2025-03-03T08:10:00Z',
     data: { actor: 'lena' },
   }),
+  'sources.yaml': `sources:
+  acme: { dialect: mapping, mapping: desk.yaml, system: acme, people: { lena: lena.b } }
+`,
   'rows.csv': 'id,type,at,number,agent,customer\n1,assigned,2025-03-03T09:10:00+01:00,81,lena,Adria\n',
 };
 
@@ -166,11 +169,21 @@ describe('messages that are tried', () => {
   });
 });
 
+describe('messages of a source', () => {
+  it('are told as the source speaks: its system, its people', async () => {
+    const { code, lines } = await tryOut(['--sources', 'sources.yaml', '--source', 'acme', 'one.json']);
+    expect(code).toBe(0);
+    expect(lines).toContain('1  2025-03-03 08:10:00  TicketAssigned  ticket-acme.81  lena.b');
+  });
+});
+
 describe('what is asked wrongly', () => {
   it.each([
     [['desk.yaml']],
     [['--dialect', 'github', 'desk.yaml', 'one.json']],
     [['--dialect', 'gitub', 'one.json']],
+    [['--sources', 'sources.yaml', '--source', 'acne', 'one.json']],
+    [['--sources', 'sources.yaml', '--source', 'acme', '--dialect', 'github', 'one.json']],
     [['desk.yaml', 'one.json', '--header', 'nothing']],
     [['desk.yaml', 'one.json', '--limit', '0']],
     [['desk.yaml', 'gone.json']],

@@ -1,4 +1,5 @@
 /** Signals of one source through the whole corridor in memory: translated, appended, projected, answered as records. */
+import { byName } from '../../adapters/dialect-of.ts';
 import { openIntake } from '../../adapters/intake.ts';
 import { readRules } from '../../adapters/rule-file.ts';
 import type { Ruling } from '../../adapters/rule-file.ts';
@@ -35,7 +36,7 @@ export const deliver = async (
 ): Promise<Delivered> => {
   const workspace = await memoryWorkspace();
   try {
-    const intake = openIntake({ ...workspace, dialects: [dialect] });
+    const intake = openIntake({ ...workspace, dialectOf: byName(dialect) });
     for (const batch of batches) {
       const signals = batch.flatMap((signal) => dialect.split?.(signal) ?? [signal]);
       await intake.take(

@@ -100,7 +100,8 @@ describe('a process with keys', () => {
   it('asks for one at every operation but those that say how it is', async () => {
     const known = await operations(doorTo(undefined, { keys }));
     const open = known.filter(({ needsKey }) => !needsKey).map(({ url }) => url);
-    expect(open.toSorted()).toEqual(['/healthz', '/openapi.json', '/readyz']);
+    // What comes to a source proves itself.
+    expect(open.toSorted()).toEqual(['/healthz', '/openapi.json', '/readyz', '/signals/some-id']);
     expect(known.filter(({ needsKey }) => needsKey).map(({ url }) => url)).toEqual(
       expect.arrayContaining(['/events', '/records', '/records/some-id/explain', '/reports/weekly']),
     );

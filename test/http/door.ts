@@ -8,6 +8,7 @@ import { notReady, readinessOf } from '../../adapters/serve/readiness.ts';
 import { readRoles } from '../../adapters/serve/roles.ts';
 import type { Station } from '../../adapters/serve/station.ts';
 import { instantMs } from '../../schemas/brand.ts';
+import { heldClock } from '../serve/held-clock.ts';
 import { type StationRoom, stationRoom } from '../serve/room.ts';
 
 export const RECEIVED = instantMs(Date.UTC(2020, 0, 7));
@@ -27,6 +28,7 @@ export const doors = () => {
         station ? readinessOf(await station.checks()) : notReady(['log', 'answers'], 'not open'),
       readEvents: DOORS.readDelivery,
       now: () => RECEIVED,
+      signals: { webhooks: new Map(), clock: heldClock() },
       ...how,
     };
     const app = openHttp(serving, openLogger('silent'));

@@ -2,6 +2,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../contracts/temporary-folder.ts';
+import { holdOpen } from '../../bench/slow-clients.ts';
 import { hourOf } from '../serve/hours.ts';
 import { type Served, ask, postEvents, startServe, untilReady } from '../serve/served.ts';
 
@@ -70,6 +71,31 @@ describe('a client that', () => {
     );
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 202));
     expect((await Promise.all(slow)).every(({ text }) => text.startsWith('HTTP/1.1 408'))).toBe(true);
+  });
+
+  it('dribbles headers or bodies over five hundred sockets keeps nobody else waiting, and is cut off', async () => {
+    const slow = holdOpen(served.url, 500);
+    const answered: number[] = [];
+    const tookMs: number[] = [];
+    // Until each of them could have been cut off twice: 408 after 2 s, then the next.
+    for (
+      let round = 0;
+      round < 40 || (slow.ended.get('HTTP/1.1 408 request-too-slow') ?? 0) < 500;
+      round += 1
+    ) {
+      const startedMs = performance.now();
+      const { status } = await postEvents(served, hourOf(`beside-${round}`, round % 24));
+      answered.push(status);
+      tookMs.push(performance.now() - startedMs);
+    }
+    await slow.stop();
+    expect(new Set(answered)).toEqual(new Set([202]));
+    const p99Ms = tookMs.toSorted((a, b) => a - b)[Math.floor(tookMs.length * 0.99)] ?? NaN;
+    // A figure and no promise: the machine may be busy. bench/slow-sockets.ts measures it.
+    process.stdout.write(
+      `beside 500 slow sockets: ${tookMs.length} good requests, p99 ${p99Ms.toFixed(0)} ms\n`,
+    );
+    expect((await ask(`${served.url}/readyz`)).status).toBe(200);
   });
 
   it('sends two thousand broken bodies finds all of them kept, and the process well', async () => {

@@ -1,4 +1,5 @@
 /** Signals for the corridor, in a dialect that says what it is told to. */
+import { byName } from '../../adapters/dialect-of.ts';
 import { memoryDeadLetters, memoryEventLog } from '../../adapters/stores/memory/index.ts';
 import { type Intake, openIntake } from '../../adapters/intake.ts';
 import type { DeadLetters, EventLog } from '../../projections/ports.ts';
@@ -66,7 +67,7 @@ export const corridor = async (
 ): Promise<Corridor> => {
   const [log, deadLetters] = [await memoryEventLog(), await memoryDeadLetters()];
   return {
-    intake: openIntake({ log, deadLetters, dialects: [told(translations), ...more] }),
+    intake: openIntake({ log, deadLetters, dialectOf: byName(told(translations), ...more) }),
     log,
     deadLetters,
     stored: async () => {

@@ -1,7 +1,8 @@
 /** The corridor for the real logs: a file read through its mapping, taken in, and projected under its rules. */
-import { layoutOf } from '../../adapters/layout.ts';
+import { byName } from '../../adapters/dialect-of.ts';
 import { type Arrival, type IntakeCounts, NO_COUNTS, addCounts, openIntake } from '../../adapters/intake.ts';
 import { applyRules, bringUp } from '../../adapters/live.ts';
+import { layoutOf } from '../../adapters/layout.ts';
 import { DOORS } from '../../adapters/main.ts';
 import { type Ruling, readRules } from '../../adapters/rule-file.ts';
 import type { Workspace } from '../../adapters/workspace.ts';
@@ -85,7 +86,7 @@ export const deliver = async (
 ): Promise<IntakeCounts> => {
   await applyRules(workspace, ruling, RECEIVED_AT);
   const { arrivals, batch } = delivery;
-  const intake = openIntake({ ...workspace, dialects: [dialect] });
+  const intake = openIntake({ ...workspace, dialectOf: byName(dialect) });
   const follower = follow(workspace, ruling, delivery);
   let counts = NO_COUNTS;
   try {

@@ -1,4 +1,5 @@
 /** A station in memory, for tests of what it does and of the routes before it: task events, timed by one rule. */
+import { byName } from '../../adapters/dialect-of.ts';
 import { ruleOn, type Ruling } from '../../adapters/rule-file.ts';
 import { DOORS } from '../../adapters/main.ts';
 import { readRoles } from '../../adapters/serve/roles.ts';
@@ -32,7 +33,7 @@ const TURNS = 1_000;
 
 export const stationRoom = async (
   change: (workspace: Workspace) => Workspace = (same) => same,
-  { fallback = rulingOf(2), roles = readRoles(undefined) } = {},
+  { fallback = rulingOf(2), roles = readRoles(undefined), dialectOf = byName(DOORS.tickmark) } = {},
 ): Promise<StationRoom> => {
   const workspace = change(await memoryWorkspace());
   const clock = heldClock();
@@ -40,7 +41,7 @@ export const stationRoom = async (
   const station = openStation({
     workspace,
     roles,
-    dialects: [DOORS.tickmark],
+    dialectOf,
     fallback,
     clock,
     luck: () => 1,

@@ -1,5 +1,6 @@
 /** The station: signals in, answers that follow, rules that change under them, stores that fail. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { byName } from '../../adapters/dialect-of.ts';
 import { openIntake } from '../../adapters/intake.ts';
 import { applyRules } from '../../adapters/live.ts';
 import { askReport } from '../../adapters/report-question.ts';
@@ -29,7 +30,7 @@ const deliveryOf = (lines: readonly string[]) =>
 
 /** Past the station, as another process would. */
 const takeIn = ({ workspace }: StationRoom, ...lines: readonly string[]) =>
-  openIntake({ ...workspace, dialects: [DOORS.tickmark] }).take(deliveryOf(lines));
+  openIntake({ ...workspace, dialectOf: byName(DOORS.tickmark) }).take(deliveryOf(lines));
 
 const offer = ({ station }: StationRoom, ...lines: readonly string[]) => {
   if (!station.intake) throw new Error('no intake');

@@ -1,18 +1,23 @@
-/** The body of a request as signals: one event, a batch of them, or one a line. */
+/** The body of a request as signals: one event, a batch of them, one a line, or the data of one. */
 import { isUtf8 } from 'node:buffer';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { InstantMs } from '../../../schemas/brand.ts';
 import type { Signal } from '../../../schemas/signal.ts';
 import type { Arrival } from '../../intake.ts';
 import { decodeLines } from '../file/decode-lines.ts';
+import { binaryEvent } from './binary-event.ts';
 
 export interface Body {
   readonly bytes: Buffer;
-  /** `lines`: one JSON text a line. */
-  readonly format: 'whole' | 'lines';
+  /** `lines`: one JSON text a line. `binary`: the data of a CloudEvent, whose attributes are headers. */
+  readonly format: 'whole' | 'lines' | 'binary';
+  readonly headers?: IncomingHttpHeaders;
   readonly dialect: string;
   /** Where the message names no source of its own. */
   readonly source: string;
   readonly receivedAt: InstantMs;
+  /** The headers that its dialect asks for. */
+  readonly fields?: Signal['fields'];
 }
 
 /** No place in the delivery: the same signal sent again in another batch is the same dead letter. */
@@ -33,10 +38,11 @@ const readLines = (bytes: Buffer, signalOf: (raw: string) => Signal): readonly A
     },
   );
 
-export const readBody = ({ bytes, format, ...from }: Body): readonly Arrival[] => {
+export const readBody = ({ bytes, format, headers = {}, ...from }: Body): readonly Arrival[] => {
   const signalOf = (raw: string): Signal => ({ ...from, origin: ORIGIN, raw });
   if (format === 'lines') return readLines(bytes, signalOf);
-  return isUtf8(bytes)
-    ? [{ status: 'signal', signal: signalOf(bytes.toString('utf8')) }]
-    : [{ status: 'rejected', signal: signalOf(bytes.toString('latin1')), rejection: NOT_UTF8 }];
+  if (!isUtf8(bytes))
+    return [{ status: 'rejected', signal: signalOf(bytes.toString('latin1')), rejection: NOT_UTF8 }];
+  const text = bytes.toString('utf8');
+  return [{ status: 'signal', signal: signalOf(format === 'binary' ? binaryEvent(headers, text) : text) }];
 };

@@ -2,11 +2,21 @@
 import { Command } from 'commander';
 import { type DeadLetter, REJECTIONS, type RejectionCode } from '../../../schemas/signal.ts';
 import type { Mapping } from '../../../schemas/mapping.ts';
+import { byName, bySource } from '../../dialect-of.ts';
 import { InputError } from '../../input-error.ts';
 import { openIntake } from '../../intake.ts';
+import type { Sources } from '../../sources.ts';
 import type { Workspace } from '../../workspace.ts';
-import { type Context, type DataOption, bringUpWithProgress, liveRules, withWorkspace } from '../context.ts';
-import { DATA_FLAG } from '../flags.ts';
+import {
+  type Context,
+  type DataOption,
+  type SourcesOption,
+  bringUpWithProgress,
+  liveRules,
+  readSourcesOf,
+  withWorkspace,
+} from '../context.ts';
+import { DATA_FLAG, SOURCES_FLAG } from '../flags.ts';
 import { counted } from '../render/figures.ts';
 import { drawTable, row } from '../render/table.ts';
 import { printable } from '../render/text-width.ts';
@@ -93,19 +103,28 @@ const showCommand = (context: Context): Command =>
 /** What the carrier could not read has lost or changed characters in its text: translating that would be a guess. */
 const UNREADABLE: ReadonlySet<RejectionCode> = new Set(['encoding', 'line-too-long'] as const);
 
-interface RetryOptions extends DataOption {
+interface RetryOptions extends DataOption, SourcesOption {
   readonly mapping?: string;
+}
+
+/** What letters are tried again with. */
+interface Means {
+  readonly mapping: Mapping | undefined;
+  readonly sources: Sources;
 }
 
 /** Why a letter is left alone this time, or undefined when it can be tried. */
 const leftAlone = (
   { signal, rejection }: DeadLetter,
-  mapping: Mapping | undefined,
+  { mapping, sources }: Means,
   named: boolean,
 ): string | undefined => {
   if (UNREADABLE.has(rejection.code))
     return 'lines that could not be read at all are mended in their file and imported again';
-  if (signal.dialect !== 'eventlog') return undefined;
+  if (signal.dialect === 'tickmark' || sources.get(signal.source)?.dialect.name === signal.dialect)
+    return undefined;
+  if (signal.dialect !== 'eventlog')
+    return `letters of ${signal.source}, in ${signal.dialect}, are tried again with --sources FILE that names it`;
   if (!mapping) return 'letters of imported files are tried again with --mapping FILE';
   // Another system's columns may fit by chance and mean something else.
   if (!named && mapping.source !== signal.source)
@@ -117,17 +136,18 @@ const retry = async (
   context: Context,
   workspace: Workspace,
   ids: readonly string[],
-  mapping: Mapping | undefined,
+  means: Means,
 ): Promise<void> => {
   const { doors, terminal, now } = context;
   const waiting = await workspace.deadLetters.list('waiting');
   const letters = ids.length === 0 ? waiting : find(waiting, ids);
-  const dialects = mapping ? [doors.tickmark, doors.eventlog(mapping)] : [doors.tickmark];
-  const intake = openIntake({ ...workspace, dialects, now });
+  const { mapping, sources } = means;
+  const ours = mapping ? [doors.tickmark, doors.eventlog(mapping)] : [doors.tickmark];
+  const intake = openIntake({ ...workspace, dialectOf: bySource(sources, byName(...ours)), now });
   const reasons = new Set<string>();
   let resolved = 0;
   for (const letter of letters) {
-    const reason = leftAlone(letter, mapping, ids.length > 0);
+    const reason = leftAlone(letter, means, ids.length > 0);
     if (reason !== undefined) reasons.add(reason);
     else if ((await intake.take([{ status: 'signal', signal: letter.signal }])).rejected === 0) resolved += 1;
   }
@@ -144,15 +164,17 @@ const retryCommand = (context: Context): Command =>
     .description('Translates dead letters again, with a corrected mapping or a newer program.')
     .argument('[id...]', "ids, or their beginnings; when none is named, all of the mapping's source")
     .option('-m, --mapping <file>', 'the corrected mapping, for letters of imported files')
+    .option(...SOURCES_FLAG)
     .option(...DATA_FLAG)
     .addHelpText(
       'after',
-      '\nExamples:\n  $ tickmark deadletters retry --mapping bank.yaml\n  $ tickmark deadletters retry 3fa1 --mapping bank.yaml',
+      '\nExamples:\n  $ tickmark deadletters retry --mapping bank.yaml\n  $ tickmark deadletters retry 3fa1 --mapping bank.yaml\n  $ tickmark deadletters retry --sources sources.yaml',
     )
     .action(async (ids: readonly string[], options: RetryOptions) => {
       const mapping =
         options.mapping === undefined ? undefined : await context.doors.readMapping(options.mapping);
-      await withWorkspace(context, options, (workspace) => retry(context, workspace, ids, mapping));
+      const means: Means = { mapping, sources: await readSourcesOf(context, options) };
+      await withWorkspace(context, options, (workspace) => retry(context, workspace, ids, means));
     });
 
 const dismissCommand = (context: Context): Command =>

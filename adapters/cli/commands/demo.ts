@@ -5,6 +5,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../../input-error.ts';
+import { byName } from '../../dialect-of.ts';
 import { NO_COUNTS, addCounts, openIntake } from '../../intake.ts';
 import { applyRules } from '../../live.ts';
 import { readRules } from '../../rule-file.ts';
@@ -18,7 +19,7 @@ const BATCH = 200;
 
 const deliver = async (context: Context, { log, deadLetters }: Workspace, seed: number) => {
   const { doors, terminal } = context;
-  const intake = openIntake({ log, deadLetters, dialects: [doors.tickmark] });
+  const intake = openIntake({ log, deadLetters, dialectOf: byName(doors.tickmark) });
   const signals = doors.demoWeek(seed);
   const progress = terminal.progress('a week of signals');
   let counts = NO_COUNTS;

@@ -1,17 +1,26 @@
 /** tickmark import: a file of signals into the log. */
 import { Command } from 'commander';
+import { byName } from '../../dialect-of.ts';
 import { InputError } from '../../input-error.ts';
 import { type IntakeCounts, NO_COUNTS, addCounts, openIntake } from '../../intake.ts';
 import { applyRules } from '../../live.ts';
 import { readRules } from '../../rule-file.ts';
 import type { Projector } from '../../projector.ts';
+import type { Sources } from '../../sources.ts';
 import type { Workspace } from '../../workspace.ts';
-import { type Context, type DataOption, liveRules, withWorkspace } from '../context.ts';
-import { type FileSource, mappedFile, requestFor } from '../file-source.ts';
-import { DATA_FLAG, readWholeNumber } from '../flags.ts';
+import {
+  type Context,
+  type DataOption,
+  type SourcesOption,
+  liveRules,
+  readSourcesOf,
+  withWorkspace,
+} from '../context.ts';
+import { type FileSource, mappedFile, requestFor, sourceFile } from '../file-source.ts';
+import { DATA_FLAG, SOURCES_FLAG, readWholeNumber } from '../flags.ts';
 import { counted, grouped } from '../render/figures.ts';
 
-interface ImportOptions extends DataOption {
+interface ImportOptions extends DataOption, SourcesOption {
   readonly mapping?: string;
   readonly rules?: string;
   readonly source?: string;
@@ -19,8 +28,14 @@ interface ImportOptions extends DataOption {
   readonly json?: boolean;
 }
 
-/** How a file is to be understood: through a mapping, or as our own CloudEvents. */
-const sourceOf = async ({ doors }: Context, path: string, options: ImportOptions): Promise<FileSource> => {
+/** As a source sends it, through a mapping, or as our own CloudEvents. */
+const sourceOf = async (
+  { doors }: Context,
+  path: string,
+  sources: Sources,
+  options: ImportOptions,
+): Promise<FileSource> => {
+  if (options.mapping === undefined && sources.size > 0) return sourceFile(path, sources, options.source);
   if (options.mapping === undefined && /\.(csv|tsv|txt|xlsx?)$/i.test(path) && doors.isThere(path))
     throw new InputError(
       `${path} is no file of CloudEvents: say how its rows are to be read with --mapping (see docs/mapping.md)`,
@@ -46,7 +61,7 @@ const importFile = async (
   size: number,
 ): Promise<IntakeCounts> => {
   const { path, source } = file;
-  const intake = openIntake({ log, deadLetters, dialects: [file.dialect] });
+  const intake = openIntake({ log, deadLetters, dialectOf: byName(file.dialect) });
   const progress = terminal.progress(`importing ${path}`);
   let counts = NO_COUNTS;
   let bytes: readonly [number, number] = [0, 0];
@@ -102,15 +117,25 @@ const importAll = async (
   }
 };
 
+/** A file of sources that only the environment names is no word about files that come through a mapping or as ours. */
+const importedSources = (context: Context, options: ImportOptions): Promise<Sources> => {
+  if (options.sources !== undefined && options.mapping !== undefined)
+    throw new InputError('--mapping says what a file means, and so does --sources: leave one of them out');
+  const isAsked =
+    options.sources !== undefined || (options.mapping === undefined && options.source !== undefined);
+  return isAsked ? readSourcesOf(context, options) : Promise.resolve(new Map());
+};
+
 const run = async (context: Context, files: readonly string[], options: ImportOptions): Promise<void> => {
   // Everything that the user may have written wrong is read before anything is opened or changed.
   const size = readWholeNumber('--batch', options.batch, 100_000);
   const ruling = options.rules === undefined ? undefined : await readRules(options.rules);
-  const sources: FileSource[] = [];
-  for (const file of files) sources.push(await sourceOf(context, file, options));
+  const sources = await importedSources(context, options);
+  const read: FileSource[] = [];
+  for (const file of files) read.push(await sourceOf(context, file, sources, options));
   await withWorkspace(context, options, async (workspace) => {
     if (ruling) await applyRules(workspace, ruling, context.now());
-    const { rejected } = await importAll(context, workspace, sources, options, size);
+    const { rejected } = await importAll(context, workspace, read, options, size);
     if (rejected === 0) return context.terminal.talk('Next: tickmark report week');
     context.terminal.talk(
       `${counted(rejected, 'signal')} could not be understood, all kept: tickmark deadletters ls`,
@@ -129,7 +154,11 @@ export const importCommand = (context: Context): Command =>
     .argument('<file...>', 'the files to read')
     .option('-m, --mapping <file>', 'how the rows become events (YAML); see examples/')
     .option('-r, --rules <file>', 'apply this rule set first, as `tickmark rules apply` does')
-    .option('--source <name>', 'the system the signals come from; overrules the mapping')
+    .option(...SOURCES_FLAG)
+    .option(
+      '--source <name>',
+      'the system the signals come from; overrules the mapping, and with --sources names whose messages they are',
+    )
     .option('--batch <n>', 'signals made durable at once', '2000')
     .option('--json', 'print the summary as JSON')
     .option(...DATA_FLAG)
@@ -139,6 +168,7 @@ export const importCommand = (context: Context): Command =>
 Examples:
   $ tickmark import calls.txt --mapping examples/bank/mapping.yaml --rules examples/bank/rules.yaml
   $ tickmark import signals.ndjson
+  $ tickmark import captured.json --sources sources.yaml --source helpdesk
 Exit codes: 0 done, 2 the mapping or a flag is wrong, 3 done, but some signals became dead letters.`,
     )
     .action((files: readonly string[], options: ImportOptions) => run(context, files, options));

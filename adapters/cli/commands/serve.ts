@@ -1,15 +1,17 @@
 /** tickmark serve: the live process. */
 import { isIP } from 'node:net';
 import { Command } from 'commander';
+import { byName, bySource } from '../../dialect-of.ts';
 import { type ApiKeys, readApiKeys } from '../../http/api-keys.ts';
 import { InputError } from '../../input-error.ts';
 import { readRules } from '../../rule-file.ts';
 import { MACHINE } from '../../serve/effects.ts';
 import { ROLES, type Roles, checkShare, readRoles, readShare } from '../../serve/roles.ts';
 import { serve } from '../../serve/serve.ts';
+import type { Webhooks } from '../../carriers/http/webhooks.ts';
 import type { Place } from '../../workspace.ts';
-import { type Context, type DataOption, STANDARD_RULES } from '../context.ts';
-import { DATA_FLAG, readPort } from '../flags.ts';
+import { type Context, type DataOption, STANDARD_RULES, readSourcesOf } from '../context.ts';
+import { DATA_FLAG, SOURCES_FLAG, readPort } from '../flags.ts';
 
 interface ServeOptions extends DataOption {
   readonly host: string;
@@ -20,6 +22,7 @@ interface ServeOptions extends DataOption {
   readonly worker?: string;
   readonly log?: string;
   readonly answers?: string;
+  readonly sources?: string;
 }
 
 const isLoopback = (host: string): boolean =>
@@ -49,7 +52,13 @@ const EXAMPLE_EVENT =
   '{"specversion":"1.0","id":"1","source":"pbx","type":"CallConnected","subject":"call-9","time":"2025-03-03T09:00:00Z","data":{"actor":"lena"}}';
 
 /** `needsKey`: the examples then show a key by the name of a variable, and never one. */
-const greet = ({ terminal }: Context, roles: Roles, url: string, needsKey: boolean): void => {
+const greet = (
+  { terminal }: Context,
+  roles: Roles,
+  webhooks: Webhooks,
+  url: string,
+  needsKey: boolean,
+): void => {
   const key = needsKey ? ' -H "x-api-key: $KEY"' : '';
   terminal.talk(`tickmark serves ${url} (${[...roles].join(', ')}). Ctrl-C ends it. Try:`);
   terminal.talk(`  curl ${url}/readyz`);
@@ -57,12 +66,14 @@ const greet = ({ terminal }: Context, roles: Roles, url: string, needsKey: boole
     terminal.talk(
       `  curl ${url}/events${key} -H 'content-type: application/cloudevents+json' -d '${EXAMPLE_EVENT}'`,
     );
+  if (roles.has('intake') && webhooks.size > 0)
+    terminal.talk(`Webhooks: ${[...webhooks.keys()].map((name) => `${url}/signals/${name}`).join(' ')}`);
   if (roles.has('query')) terminal.talk(`  curl ${url}/reports/weekly${key}`);
   terminal.talk(`  curl ${url}/openapi.json`);
 };
 
 const run = async (context: Context, options: ServeOptions): Promise<void> => {
-  const { doors, config, logger, terminal, now } = context;
+  const { doors, config, environment, logger, terminal, now } = context;
   const place: Place = {
     folder: options.data ?? config.dataFolder,
     log: options.log ?? config.log,
@@ -74,6 +85,8 @@ const run = async (context: Context, options: ServeOptions): Promise<void> => {
   const keys = await readApiKeys(config);
   checkExposure(context, options, keys);
   doors.checkPlace(place);
+  const sources = await readSourcesOf(context, options);
+  const webhooks: Webhooks = roles.has('intake') ? doors.openWebhooks(sources, environment) : new Map();
   const code = await serve({
     place,
     roles,
@@ -82,13 +95,14 @@ const run = async (context: Context, options: ServeOptions): Promise<void> => {
     keys,
     port: readPort('--port', options.port),
     fallback: await readRules(config.rulesFile ?? STANDARD_RULES),
-    dialect: doors.tickmark,
+    dialectOf: bySource(sources, byName(doors.tickmark)),
+    webhooks,
     openWorkspace: doors.openWorkspace,
     readEvents: doors.readDelivery,
     now,
     logger,
     effects: MACHINE,
-    onListening: (url) => greet(context, roles, url, keys.length > 0),
+    onListening: (url) => greet(context, roles, webhooks, url, keys.length > 0),
     tell: (sentence) => terminal.talk(sentence),
   });
   context.exit(code);
@@ -125,6 +139,7 @@ export const serveCommand = (context: Context): Command =>
       '--answers <connection>',
       'the answers on a server (default: TICKMARK_ANSWERS, or SQLite in the data folder)',
     )
+    .option(...SOURCES_FLAG)
     .option(...DATA_FLAG)
     .addHelpText(
       'after',
@@ -138,6 +153,7 @@ Examples:
   $ tickmark serve
   $ tickmark serve --port 8080 --data /var/lib/tickmark
   $ tickmark serve --host 0.0.0.0 --expose      (TICKMARK_API_KEYS_FILE=/run/secrets/tickmark-keys)
+  $ tickmark serve --sources sources.yaml       (docs/webhooks.md)
   $ tickmark serve --role project --worker 2/4      (TICKMARK_LOG=esdb://... TICKMARK_ANSWERS=postgres://...)
 Exit codes: 0 ended when told to, 1 a store failed or did not close in time, 2 the configuration is wrong.`,
     )

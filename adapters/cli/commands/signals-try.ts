@@ -5,21 +5,22 @@ import { InputError } from '../../input-error.ts';
 import type { Arrival } from '../../intake.ts';
 import { layoutOf } from '../../layout.ts';
 import { NO_TOTALS, type Rehearsed, type Totals, addRehearsed, openRehearsal } from '../../rehearsal.ts';
-import type { Context } from '../context.ts';
-import { type FileSource, mappedFile, requestFor } from '../file-source.ts';
-import { readWholeNumber } from '../flags.ts';
+import { type Context, type SourcesOption, readSourcesOf } from '../context.ts';
+import { type FileSource, mappedFile, requestFor, sourceFile } from '../file-source.ts';
+import { SOURCES_FLAG, readWholeNumber } from '../flags.ts';
 import { localTime } from '../local-time.ts';
 import { counted } from '../render/figures.ts';
 import { rejectionsText, totalsText, triedJson, triedTable } from '../render/tried.ts';
 
-interface TryOptions {
+interface TryOptions extends SourcesOption {
   readonly dialect?: string;
+  readonly source?: string;
   readonly header: readonly string[];
   readonly limit: string;
   readonly json?: boolean;
 }
 
-/** `zone`: in which times are shown. `mapping`: absent where a vendor's dialect is tried. */
+/** `zone`: in which times are shown. `mapping`: absent where a vendor's dialect, or a source's, is tried. */
 interface Trial {
   readonly file: FileSource;
   readonly zone: string;
@@ -44,10 +45,17 @@ const readHeader = (text: string): readonly [string, string] => {
 };
 
 /** Vendors name the offset of their times, so that no zone is better than another. */
+const VENDOR_ZONE = 'UTC';
+
 const vendorTrial = ({ doors }: Context, source: string, path: string): Trial => {
   const dialect = doors.dialectNamed(source);
   const file = { path, dialect, format: layoutOf('json', path), source, keepDuplicates: false };
-  return { file, zone: 'UTC' };
+  return { file, zone: VENDOR_ZONE };
+};
+
+const sourceTrial = async (context: Context, options: TryOptions, path: string): Promise<Trial> => {
+  const file = sourceFile(path, await readSourcesOf(context, options), options.source);
+  return { file, zone: VENDOR_ZONE };
 };
 
 const mappingTrial = async ({ doors }: Context, mappingPath: string, path: string): Promise<Trial> => {
@@ -56,21 +64,23 @@ const mappingTrial = async ({ doors }: Context, mappingPath: string, path: strin
   return { file, zone: mapping.zone, mapping: { mapping, mappingPath } };
 };
 
+const USAGE = 'write: tickmark signals try MAPPING FILE; with --dialect or --source the FILE alone';
+
 /** `path`: where the file is, which may have been piped in. */
-const trialOf = (
+const trialOf = async (
   context: Context,
   words: readonly string[],
   path: string,
-  dialect?: string,
+  options: TryOptions,
 ): Promise<Trial> => {
+  const { dialect, source } = options;
+  if (dialect !== undefined && source !== undefined)
+    throw new InputError('a source speaks its own dialect: --dialect or --source, not both');
+  const isNamed = dialect !== undefined || source !== undefined;
   const [mapping = ''] = words;
-  if (words.length !== (dialect === undefined ? 2 : 1))
-    throw new InputError(
-      'write: tickmark signals try MAPPING FILE, or: tickmark signals try --dialect NAME FILE',
-    );
-  return dialect === undefined
-    ? mappingTrial(context, mapping, path)
-    : Promise.resolve(vendorTrial(context, dialect, path));
+  if (words.length !== (isNamed ? 1 : 2)) throw new InputError(USAGE);
+  if (dialect !== undefined) return vendorTrial(context, dialect, path);
+  return source === undefined ? mappingTrial(context, mapping, path) : sourceTrial(context, options, path);
 };
 
 type Headers = Readonly<Record<string, string>>;
@@ -149,7 +159,7 @@ const run = async (context: Context, words: readonly string[], options: TryOptio
   const named = words.at(-1) ?? '';
   const piped = named === PIPED ? await context.doors.standardInput() : undefined;
   try {
-    const trial = await trialOf(context, words, piped?.path ?? named, options.dialect);
+    const trial = await trialOf(context, words, piped?.path ?? named, options);
     const tried = await rehearse(context, trial, headers, limit);
     await tell(context, trial, tried, options.json === true);
     if (Object.keys(tried.totals.rejected).length > 0) context.exit(3);
@@ -166,8 +176,10 @@ export const tryCommand = (context: Context): Command =>
         'nothing, and what cannot be understood. Opens no data folder. A .json file is one message or a list of them,\n' +
         '.ndjson one a line; - reads what is piped in.',
     )
-    .argument('<file...>', 'the mapping and the messages; with --dialect the messages alone')
+    .argument('<file...>', 'the mapping and the messages; with --dialect or --source the messages alone')
     .option('--dialect <name>', 'in place of a mapping: a vendor, for instance zendesk')
+    .option('--source <name>', 'in place of a mapping: a source of the --sources file, as it speaks')
+    .option(...SOURCES_FLAG)
     .option('--header <name=value>', 'a header that came with the messages; may be repeated', collect, [])
     .option('--limit <n>', 'how many messages are shown; all are tried', '100')
     .option('--json', 'one JSON object for each message, and one for all of them')
@@ -177,6 +189,7 @@ export const tryCommand = (context: Context): Command =>
 Examples:
   $ tickmark signals try examples/webhook/mapping.yaml examples/webhook/message.json
   $ tickmark signals try --dialect zendesk captured.json --header x-zendesk-webhook-id=01F
+  $ tickmark signals try --sources sources.yaml --source helpdesk captured.json
   $ curl -s https://crm.example/events | tickmark signals try mapping.yaml -
 Exit codes: 0 all of them are understood, 2 the mapping or a flag is wrong, 3 some would become dead letters.`,
     )

@@ -1,13 +1,13 @@
 /** POST /events: our own CloudEvents, acknowledged when they are durable and not before. */
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { CloudEvent } from '../../../schemas/cloud-event.ts';
-import { Rejection } from '../../../schemas/signal.ts';
-import { type Outcome, countsOf } from '../../intake.ts';
-import { ACKNOWLEDGEMENT_EXAMPLE, CLOUD_EVENT_EXAMPLE } from '../examples.ts';
+import { CLOUD_EVENT_EXAMPLE } from '../examples.ts';
 import { type Operation, routeOf } from '../operation.ts';
 import { answerProblem } from '../problems.ts';
 import type { Delivery, Serving } from '../serving.ts';
+import { ACKNOWLEDGED, MOST_BYTES, NOT_TAKEN, takeIn } from '../take-in.ts';
 
 const FORMATS: Readonly<Record<string, Delivery['format']>> = {
   'application/cloudevents+json': 'whole',
@@ -15,33 +15,8 @@ const FORMATS: Readonly<Record<string, Delivery['format']>> = {
   'application/x-ndjson': 'lines',
 };
 
-/** A few thousand signals. */
-const MOST_BYTES = 1024 * 1024;
-
-/** Reasons told in one answer. All dead letters are kept: `tickmark deadletters ls`. */
-const MOST_REASONS = 100;
-
-const count = z.int().min(0);
-
-/** What became of the signals of a request. */
-export const Acknowledgement = z.strictObject({
-  signals: count,
-  accepted: count,
-  ignored: z.record(z.string(), count).describe('By the clause that says that they mean nothing'),
-  rejected: count.describe('Kept as dead letters'),
-  appended: count.describe('Events that are new in the log'),
-  duplicates: count.describe('Events that were there already'),
-  reasons: z
-    .array(
-      z.strictObject({
-        signal: z.int().min(1).describe('Which of the request'),
-        deadLetter: z.string(),
-        ...Rejection.shape,
-      }),
-    )
-    .max(MOST_REASONS)
-    .readonly(),
-});
+/** The data of an event whose attributes are headers (binary mode). */
+const DATA_TYPE = 'application/json';
 
 const SEND_EVENTS: Operation = {
   id: 'sendEvents',
@@ -63,59 +38,46 @@ const SEND_EVENTS: Operation = {
       schema: z.string().describe('A CloudEvent a line'),
       example: `${JSON.stringify(CLOUD_EVENT_EXAMPLE)}\n`,
     },
-  },
-  answers: {
-    202: {
-      about: 'All of it is kept',
-      name: 'Acknowledgement',
-      schema: Acknowledgement,
-      example: ACKNOWLEDGEMENT_EXAMPLE,
+    [DATA_TYPE]: {
+      name: 'CloudEventData',
+      schema: CloudEvent.shape.data.describe(
+        'Binary mode: the data of one event, whose attributes are the headers ce-specversion, ce-id, ce-source, ...',
+      ),
+      example: CLOUD_EVENT_EXAMPLE.data,
     },
   },
-  problems: ['body-too-large', 'unsupported-media-type', 'queue-full', 'store-down', 'not-open', 'draining'],
+  answers: {
+    202: ACKNOWLEDGED,
+  },
+  problems: NOT_TAKEN,
 };
 
-/** `signal`: which of the request, from 1. */
-const reasonsIn = (outcomes: readonly Outcome[]) =>
-  outcomes
-    .flatMap((outcome, index) => {
-      if (outcome.status !== 'rejected') return [];
-      const { id, rejection } = outcome.letter;
-      return [{ signal: index + 1, deadLetter: id, ...rejection }];
-    })
-    .slice(0, MOST_REASONS);
-
-const acknowledge = (reply: FastifyReply, outcomes: readonly Outcome[]): FastifyReply =>
-  reply.code(202).send({ ...countsOf(outcomes), reasons: reasonsIn(outcomes) });
+const formatOf = (headers: IncomingHttpHeaders): Delivery['format'] | undefined => {
+  const [name = ''] = (headers['content-type'] ?? '').split(';');
+  const type = name.trim().toLowerCase();
+  const isBinary = headers['ce-specversion'] !== undefined && (type === DATA_TYPE || type === '');
+  return FORMATS[type] ?? (isBinary ? 'binary' : undefined);
+};
 
 export const eventRoutes = (app: FastifyInstance, serving: Serving): void => {
   app.addContentTypeParser<Buffer>(
-    Object.keys(FORMATS),
+    [...Object.keys(FORMATS), DATA_TYPE],
     { parseAs: 'buffer', bodyLimit: MOST_BYTES },
     (_request, bytes, done) => done(null, bytes),
   );
   app.route<{ Body: Buffer | undefined }>({
     ...routeOf(SEND_EVENTS),
     bodyLimit: MOST_BYTES,
-    handler: async (request, reply) => {
-      const [type = ''] = (request.headers['content-type'] ?? '').split(';');
-      const format = FORMATS[type.trim().toLowerCase()];
-      if (!format || !request.body)
-        return answerProblem(reply, 'unsupported-media-type', `taken are ${Object.keys(FORMATS).join(', ')}`);
-      const intake = serving.station()?.intake;
-      if (!intake) return answerProblem(reply, 'not-open');
-      const receivedAt = serving.now();
-      const offered = await intake.offer(serving.readEvents({ bytes: request.body, format, receivedAt }));
-      switch (offered.status) {
-        case 'settled':
-          return acknowledge(reply, offered.outcomes);
-        case 'full':
-          return answerProblem(reply, 'queue-full');
-        case 'store-down':
-          return answerProblem(reply, 'store-down');
-        case 'closed':
-          return answerProblem(reply, 'draining');
-      }
+    handler: async ({ headers, body }, reply) => {
+      const format = formatOf(headers);
+      if (!format || (!body && format !== 'binary'))
+        return answerProblem(
+          reply,
+          'unsupported-media-type',
+          `taken are ${Object.keys(FORMATS).join(', ')}, and ${DATA_TYPE} with the headers ce-specversion, ce-id, ...`,
+        );
+      const delivery = { bytes: body ?? Buffer.alloc(0), format, headers, receivedAt: serving.now() };
+      return takeIn(reply, serving, () => serving.readEvents(delivery));
     },
   });
 };

@@ -2,9 +2,12 @@
 import type { InstantMs } from '../schemas/brand.ts';
 import type { Mapping } from '../schemas/mapping.ts';
 import type { Dialect } from '../schemas/signal.ts';
+import type { PipedFile } from './carriers/file/standard-input.ts';
 import type { Webhooks } from './carriers/http/webhooks.ts';
 import type { Delivery } from './http/serving.ts';
 import type { Arrival } from './intake.ts';
+import type { Layout } from './layout.ts';
+import type { RehearsalStores } from './rehearsal.ts';
 import type { Logger } from './logger.ts';
 import type { OpenKafka } from './serve/kafka.ts';
 import type { Environment } from './source-secrets.ts';
@@ -15,7 +18,7 @@ import type { Place, Workspace } from './workspace.ts';
 export interface FileRequest {
   readonly path: string;
   /** `whole`: the file is one message. */
-  readonly format: Mapping['format'] | 'whole';
+  readonly format: Layout;
   readonly dialect: string;
   /** Where a line may hold many messages: each is a signal of its own. */
   readonly split?: Dialect['split'];
@@ -54,6 +57,14 @@ export interface Doors {
   openKafka(sources: Sources, environment: Environment, logger: Logger): OpenKafka | undefined;
   /** What is wrong with a mapping, read from `mappingPath`, for this file; nothing when it fits, or has no header. */
   checkFile(mapping: Mapping, path: string, mappingPath: string): Promise<readonly string[]>;
+  /** A vendor's dialect as it is without options. Throws an InputError where there is none. */
+  dialectNamed(name: string): Dialect;
+  /** Which of the paths that a mapping, read from `mappingPath`, names none of these messages has. */
+  unseenPaths(mapping: Mapping, mappingPath: string, messages: readonly string[]): Promise<readonly string[]>;
+  /** Stores in memory, for what nobody keeps. */
+  emptyStores(): Promise<RehearsalStores>;
+  /** What is piped in, as a file that goes when it is removed. */
+  standardInput(): Promise<PipedFile>;
   /** Copies the log of a data folder into a file, also while another process writes it. Throws a Refusal. */
   backup(folder: string, file: string, how: BackupOptions): Promise<Copied>;
   /** Makes a data folder of such a file. Throws a Refusal. */

@@ -12,6 +12,7 @@ import type { LoadableReadModels, RowLoad } from '../projections/rebuild-ports.t
 import type { RuleSet } from '../schemas/rule-set.ts';
 import { readHeader, readRows } from './carriers/file/read-rows.ts';
 import { readWhole } from './carriers/file/read-whole.ts';
+import { keepPiped } from './carriers/file/standard-input.ts';
 import { readBody } from './carriers/http/read-body.ts';
 import { openWebhooks, webhookFaults } from './carriers/http/webhooks.ts';
 import { openKafka } from './carriers/kafka/open.ts';
@@ -22,8 +23,9 @@ import { terminalOf } from './cli/terminal.ts';
 import { readConfig } from './config.ts';
 import { type Stores, openerOf } from './connection.ts';
 import { demoArrivals } from './demo/arrivals.ts';
-import { checkColumns, checkMapping } from './dialects/eventlog/check-mapping.ts';
+import { type MappingProblem, checkColumns, checkMapping } from './dialects/eventlog/check-mapping.ts';
 import { compileMapping } from './dialects/eventlog/compile-mapping.ts';
+import { unseenPaths } from './dialects/eventlog/seen-paths.ts';
 import { vendors } from './dialects/index.ts';
 import { inSource } from './dialects/reading/in-source.ts';
 import { tickmark } from './dialects/tickmark.ts';
@@ -37,9 +39,9 @@ import { type Following, projectorHere } from './projector.ts';
 import { startFollower, startProjector } from './projector-thread.ts';
 import { startCrew } from './rebuild-thread.ts';
 import { type Ruling, ruleOn } from './rule-file.ts';
-import { type Languages, readSources } from './sources.ts';
+import { type Languages, dialectNamed, readSources } from './sources.ts';
 import { kurrentdbDeadLetters, kurrentdbEventLog } from './stores/kurrentdb/index.ts';
-import { memoryDeadLetters } from './stores/memory/index.ts';
+import { memoryDeadLetters, memoryEventLog } from './stores/memory/index.ts';
 import { postgresReadModels, postgresWorker } from './stores/postgres/index.ts';
 import {
   type DataFolder,
@@ -216,21 +218,14 @@ const readMapping = async (path: string): Promise<Mapping> => {
   return read.value;
 };
 
-const SEPARATORS = { csv: /[;\t|]/, tsv: /[,;|]/ } as const;
+/** The problems of a mapping, each with its place in the file. */
+const placedIn = async (path: string, problems: readonly MappingProblem[]): Promise<readonly string[]> =>
+  problems.length === 0 ? [] : problemsIn(await readYamlSource(path), problems).map(problemText);
 
 const checkFile = async (mapping: Mapping, path: string, mappingPath: string): Promise<readonly string[]> => {
   const { format } = mapping;
-  if (format === 'ndjson') return [];
-  const header = await readHeader(path, format);
-  const [only = ''] = header;
-  const separator = SEPARATORS[format].exec(only)?.[0];
-  if (header.length === 1 && separator !== undefined)
-    return [
-      `the header looks separated by "${separator}", and ${format} is read with ${format === 'csv' ? 'commas' : 'tabs'}: save the file so, or write the other format in the mapping`,
-    ];
-  const misfits = checkColumns(mapping, header);
-  if (misfits.length === 0) return [];
-  return problemsIn(await readYamlSource(mappingPath), misfits).map(problemText);
+  if (format !== 'csv' && format !== 'tsv') return [];
+  return placedIn(mappingPath, checkColumns(mapping, await readHeader(path, format)));
 };
 
 const eventlog = (mapping: Mapping): Dialect => compileMapping(mapping, ZONES);
@@ -252,6 +247,10 @@ export const DOORS: Doors = {
   openWebhooks,
   openKafka,
   checkFile,
+  dialectNamed: (name) => dialectNamed(name, LANGUAGES),
+  unseenPaths: (mapping, path, messages) => placedIn(path, unseenPaths(mapping, messages)),
+  emptyStores: async () => ({ log: await memoryEventLog(), deadLetters: await memoryDeadLetters() }),
+  standardInput: () => keepPiped(process.stdin),
   backup: backupLog,
   restore: restoreLog,
   demoWeek: (seed) => demoArrivals(seed, tickmark),

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { durationOf } from '../schemas/duration.ts';
 import type { KafkaSettings } from '../schemas/kafka.ts';
 import type { Mapping } from '../schemas/mapping.ts';
+import { didYouMean } from '../schemas/nearest.ts';
 import type { Dialect } from '../schemas/signal.ts';
 import { type Proof, type Source, SourcesFile } from '../schemas/source.ts';
 import type { AnyVendor } from './dialects/reading/vendor.ts';
@@ -42,7 +43,7 @@ export interface KafkaDoor {
 export interface OpenSource {
   readonly name: string;
   readonly dialect: Dialect;
-  /** How a file of its messages is read: `ndjson` is a message a line, whatever a message is. */
+  /** How a file of its messages is read: `json` is one of them, or one a line, whatever a message is. */
   readonly format: Mapping['format'];
   /** Whether rows that are equal are several events. */
   readonly keepDuplicates: boolean;
@@ -79,9 +80,9 @@ type Spoken = Pick<OpenSource, 'dialect' | 'format' | 'keepDuplicates'>;
 
 /** Messages come one at a time; a row means nothing without the header of its file. */
 const checkRows = (name: string, source: Source, { format }: Mapping): void => {
-  if (format === 'ndjson' || (!source.webhook && !source.kafka)) return;
+  if (format === 'json' || format === 'ndjson' || (!source.webhook && !source.kafka)) return;
   throw new InputError(
-    `the source ${name} sends messages one at a time, and its mapping ${source.mapping} reads ${format}: a mapping of messages has "format: ndjson"`,
+    `the source ${name} sends messages one at a time, and its mapping ${source.mapping} reads ${format}: a mapping of messages has "format: json"`,
   );
 };
 
@@ -94,7 +95,7 @@ const spokenBy = async (
   const { vendors, zones, tickmark } = languages;
   if (source.mapping === undefined) {
     const dialect = vendors.get(source.dialect)?.open(source.options, zones) ?? tickmark;
-    return { dialect: splitWithin(dialect), format: 'ndjson', keepDuplicates: false };
+    return { dialect: splitWithin(dialect), format: 'json', keepDuplicates: false };
   }
   const mapping = await languages.readMapping(resolve(folder, source.mapping));
   checkRows(name, source, mapping);
@@ -121,4 +122,13 @@ export const readSources = async (path: string, languages: Languages): Promise<S
     });
   }
   return sources;
+};
+
+/** A dialect as it is without options. Throws InputError where there is none of this name. */
+export const dialectNamed = (name: string, { vendors, zones, tickmark }: Languages): Dialect => {
+  if (name === tickmark.name) return tickmark;
+  const vendor = vendors.get(name);
+  if (vendor) return vendor.open({}, zones);
+  const known = [tickmark.name, ...vendors.keys()];
+  throw new InputError(`there is no dialect "${name}"${didYouMean(name, known)}`);
 };

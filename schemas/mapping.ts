@@ -1,4 +1,4 @@
-/** A mapping: how the rows of somebody's export become events. Written in YAML by whoever knows the export. */
+/** A mapping: how the rows of somebody's export, or the messages of a webhook, become events. Written in YAML by whoever knows them. */
 import { z } from 'zod';
 import { DurationText } from './duration.ts';
 
@@ -20,7 +20,7 @@ export const TimeSource = z.strictObject({
     .string()
     .min(1)
     .describe(
-      'iso (0-9 fraction digits; Z, +01:00 or -0800, or none: the zone applies), epoch-s, epoch-ms, epoch-us, or a pattern of yyyy yy mm m dd d hh h mm ss and literal characters, for instance d.m.yy h:mm (m after h is minutes)',
+      'iso (0-9 fraction digits; Z, +01:00 or -0800, or none: the zone applies), rfc2822, epoch-s, epoch-ms, epoch-us, or a pattern of yyyy yy mm m dd d hh h mm ss and literal characters, for instance d.m.yy h:mm (m after h is minutes)',
     ),
   none: oneOrMany(cellText).optional().describe('values that mean "not recorded", for instance 0:00:00 or ?'),
   nextDayIf: z
@@ -35,7 +35,12 @@ export type TimeSource = Readonly<z.infer<typeof TimeSource>>;
 
 export const MappedEvent = z.strictObject({
   type: z.string().min(1).describe('an event type, for instance CallConnected'),
-  at: z.string().min(1).describe('the name of a time of this mapping'),
+  at: z
+    .string()
+    .min(1)
+    .describe(
+      'the name of a time of this mapping; of a message also `receipt`: it tells no time, and this is when we heard of it',
+    ),
   actor: column.optional().describe('the column with the person'),
   status: column.optional(),
   reason: column.optional(),
@@ -80,11 +85,21 @@ export const RowRule = z.union([
 ]);
 export type RowRule = Readonly<z.infer<typeof RowRule>>;
 
+/** The time that a message has though it tells none. */
+export const RECEIPT = 'receipt';
+
 export const Mapping = z.strictObject({
   mapping: z.string().min(1),
   describe: z.string().optional(),
   source: z.string().min(1).max(200).describe('the system that the export comes from'),
-  format: z.enum(['csv', 'tsv', 'ndjson']),
+  format: z
+    .enum(['csv', 'tsv', 'ndjson', 'json'])
+    .describe(
+      'json: messages of a webhook or of Kafka; in a file one of them, a list of them, or one a line. Columns of json and ndjson are paths: ticket.owner.id, items[0].sku, header.x-event-id',
+    ),
+  each: column
+    .optional()
+    .describe('json: the path to a list that is cut into messages; what stands around it is ^.path'),
   zone: z.string().min(1).describe('the zone of times that name none: IANA, UTC or UTC+10'),
   ambiguous: z
     .enum(['reject', 'earlier', 'later'])
@@ -95,11 +110,20 @@ export const Mapping = z.strictObject({
     .default('once')
     .describe('once: exact repetitions of a row are one row; keep: each is a fact of its own'),
   id: oneOrMany(column).describe('the columns that together are unique for a row'),
+  revision: column
+    .optional()
+    .describe(
+      'a later word on the same id counts more: the name of a time of this mapping, or the column with a whole number',
+    ),
   subject,
   none: z
     .record(column, oneOrMany(cellText))
     .default({})
     .describe('values that mean "nothing here", by column'),
+  words: z
+    .record(column, z.record(z.string(), z.string().min(1)))
+    .default({})
+    .describe("the source's words and ours, by column: { state: { wartend: pending } }"),
   attributes: z.record(z.string().min(1), column).default({}).describe('attribute name: column'),
   times: z.record(z.string().min(1), TimeSource),
   rows: z

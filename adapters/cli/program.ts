@@ -19,6 +19,7 @@ import { noteCommand } from './commands/note.ts';
 import { recordsCommand } from './commands/records.ts';
 import { retractCommand } from './commands/retract.ts';
 import { serveCommand } from './commands/serve.ts';
+import { signalsCommand } from './commands/signals.ts';
 import { sourcesCommand } from './commands/sources.ts';
 import { timerCommand } from './commands/timer.ts';
 import { timersCommand } from './commands/timers.ts';
@@ -50,7 +51,7 @@ const groups: readonly (readonly [string, readonly ((context: Context) => Comman
       sealCommand,
     ],
   ],
-  ['Run it:', [serveCommand, sourcesCommand]],
+  ['Run it:', [serveCommand, sourcesCommand, signalsCommand]],
   ['Keep it sound:', [deadLettersCommand, backupCommand, restoreCommand, rebuildCommand, verifyCommand]],
 ];
 

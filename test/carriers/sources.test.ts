@@ -12,6 +12,7 @@ import { DOORS } from '../../adapters/main.ts';
 import { type Languages, type Sources, readSources } from '../../adapters/sources.ts';
 import type { Dialect } from '../../schemas/signal.ts';
 import { BANK } from '../cli/command.ts';
+import { ROOT } from '../house/tree.ts';
 import { temporaryFolder } from '../contracts/temporary-folder.ts';
 import { ZONES, signalOf } from '../dialects/signals.ts';
 import { githubSignal } from '../dialects/github-samples.ts';
@@ -165,6 +166,16 @@ sources:
     await expect(bank(`, webhook: { proof: shared-secret, ${SECRETS} }`)).rejects.toThrow(
       /^the source bank sends messages one at a time/,
     );
+  });
+});
+
+describe('a mapping of messages', () => {
+  it('may have a webhook, and its files lie as those of any vendor', async () => {
+    const mapping = join(ROOT, 'examples/webhook/mapping.yaml');
+    const sources = await read(
+      `sources:\n  acme: { dialect: mapping, mapping: ${mapping}, webhook: { proof: shared-secret, ${SECRETS} } }\n`,
+    );
+    expect(sources.get('acme')).toMatchObject({ format: 'json', webhook: { proof: 'shared-secret' } });
   });
 });
 

@@ -35,7 +35,7 @@ describe('a mapping file', () => {
   });
 
   it.each([
-    ['format: csv', 'format: cvs', 'm.yaml:3:9: must be one of csv, tsv, ndjson, found the text "cvs"'],
+    ['format: csv', 'format: cvs', 'm.yaml:3:9: must be one of csv, tsv, ndjson, json, found the text "cvs"'],
     ['format: csv\n', '', 'm.yaml:1:1: "format" is missing'],
     ['format: csv', 'fromat: csv', 'm.yaml:3:1: unknown key "fromat" (did you mean format?)'],
     ['id: id\n', 'id: 5\n', 'm.yaml:5:5: expected text or a list, found number 5'],

@@ -1,5 +1,6 @@
 /** Importing through the command line: idempotent, with errors that name their place. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Report } from '../../schemas/report.ts';
 import { BANK, jsonLines, printed, tickmark } from './command.ts';
@@ -7,6 +8,7 @@ import { eventsOf, talkMs, talks, writeCalls } from './calls.ts';
 import { hourOf, importItems, writeItems } from './items.ts';
 import { answersIn, eventsIn } from './stored.ts';
 import { temporaryFolder } from '../contracts/temporary-folder.ts';
+import { ROOT } from '../house/tree.ts';
 
 const folders = temporaryFolder();
 afterAll(() => folders.remove());
@@ -65,6 +67,35 @@ describe('an import', () => {
       seen.push({ code, accepted, rejected, appended });
     }
     expect(seen).toEqual(Array(2).fill({ code: 3, accepted: 2, rejected: 1, appended: 4 }));
+  });
+});
+
+describe('an import of messages', () => {
+  const message = (id: string, type: string, more: object = {}) => ({
+    event: { id, type, occurred_at: `2025-03-03T09:0${id}:00+01:00` },
+    ticket: { number: 81, agent: { email: 'lena' }, ...more },
+  });
+  const messages = [
+    message('1', 'ticket.assigned'),
+    message('2', 'ticket.status', { status: 'asleep' }),
+    message('3', 'ticket.status', { status: 'solved' }),
+  ];
+  const mapping = join(ROOT, 'examples/webhook/mapping.yaml');
+  const importing = (file: string, data: string) =>
+    tickmark('import', file, '--mapping', mapping, '--data', data, '--json');
+
+  it('takes one file of them all, or one a line, and a bad one is a dead letter alone', async () => {
+    const data = folders.fresh('data');
+    const [whole, lines] = [`${folders.fresh('many')}.json`, `${folders.fresh('many')}.ndjson`];
+    writeFileSync(whole, JSON.stringify(messages));
+    writeFileSync(lines, messages.map((one) => JSON.stringify(one)).join('\n'));
+    const first = await importing(whole, data);
+    expect(first.code).toBe(3);
+    expect(JSON.parse(first.stdout)).toMatchObject({ signals: 3, accepted: 2, rejected: 1, appended: 2 });
+    const letters = jsonLines(await printed('deadletters', 'ls', '--json', '--data', data));
+    expect(letters).toMatchObject([{ signal: { raw: JSON.stringify(messages[1]) } }]);
+    const second = await importing(lines, data);
+    expect(JSON.parse(second.stdout)).toMatchObject({ signals: 3, appended: 0, duplicates: 2, rejected: 1 });
   });
 });
 

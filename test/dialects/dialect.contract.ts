@@ -54,8 +54,9 @@ const checkShape = (translation: Translation): void => {
 const reversed = (signal: Signal): Signal =>
   signal.fields ? { ...signal, fields: Object.fromEntries(Object.entries(signal.fields).reverse()) } : signal;
 
-export const dialectContract = (name: string, make: () => DialectSample): void => {
-  describe(`the dialect ${name}`, () => {
+/** `kind`: which of several feeders of one dialect. */
+export const dialectContract = (name: string, make: () => DialectSample, kind = ''): void => {
+  describe(`the dialect ${name} ${kind}`.trim(), () => {
     const { dialect, good } = make();
 
     it('has its name and a version', () => {

@@ -43,6 +43,34 @@ const eventlog = (): DialectSample => ({
   ],
 });
 
+/** The same dialect, fed with paths in place of cells. */
+const messages = (): DialectSample => ({
+  dialect: compileMapping(
+    mappingOf({
+      format: 'json',
+      each: 'events',
+      id: ['^.account', 'id', 'header.x-delivery'],
+      revision: 'version',
+      attributes: { note: 'notes[0]' },
+      times: { start: { column: 'start', format: 'rfc2822' } },
+      rows: [
+        { ignore: 'a test', when: { test: true } },
+        {
+          events: [
+            { type: 'CallConnected', at: 'start', actor: 'agent.name' },
+            { type: 'CallEnded', at: 'receipt', reason: 'why' },
+          ],
+        },
+      ],
+    }),
+    ZONES,
+  ),
+  good: [
+    { id: 1, start: 'Mon, 09 Feb 2026 08:30:00 +0100', agent: { name: 'Ada' }, notes: ['x'], version: 2 },
+    { test: true },
+  ].map((one) => signalOf(JSON.stringify({ account: 7, events: [one] }), { 'x-delivery': 'd1' })),
+});
+
 const ENROLLED: Readonly<Record<string, () => DialectSample>> = {
   ...VENDOR_SAMPLES,
   eventlog,
@@ -56,6 +84,7 @@ const ENROLLED: Readonly<Record<string, () => DialectSample>> = {
 };
 
 for (const [name, make] of Object.entries(ENROLLED)) dialectContract(name, make);
+dialectContract('eventlog', messages, 'of JSON messages');
 
 describe('enrolment', () => {
   /** What all dialects read with, and the list of them, are no dialects. */

@@ -45,7 +45,7 @@ const NOTHING_ELSE = ['', '', '', ''];
 const tableFrom = async (path: string, mapping: Mapping): Promise<readonly (readonly string[])[]> => {
   const dialect = compileMapping(mapping, ZONES);
   const rows: (readonly string[])[] = [];
-  const request = { format: mapping.format, dialect: 'eventlog', source: mapping.source };
+  const request = { format: 'csv' as const, dialect: 'eventlog', source: mapping.source };
   for await (const arrivals of readRows(path, { ...request, receivedAt: () => instantMs(0) }))
     for (const { signal } of arrivals) {
       const line = String(signal.line);

@@ -57,6 +57,28 @@ describe('a message of a source', () => {
     });
   });
 
+  it('may be read by a mapping alone: cut, with its header, and a bad one a dead letter alone', async () => {
+    const room = await open();
+    const events = [
+      { nr: 1, ticket: 81, at: '2026-03-02T11:00:00Z' },
+      { nr: 2, ticket: 82, at: 'soon' },
+      { nr: 3, ticket: 83, at: '2026-03-02T11:30:00Z' },
+    ];
+    const answer = await post(room, '/signals/crm', JSON.stringify({ sender: { name: 'ada' }, events }), {
+      'x-tickmark-secret': SECRET,
+      'X-Delivery': 'd1',
+    });
+    expect(answer.json()).toMatchObject({ signals: 3, accepted: 2, rejected: 1, appended: 2 });
+    const [found] = await room.room.workspace.log.readStream('ticket-83');
+    expect(found?.event).toMatchObject({ source: 'crm', data: { actor: 'ada' } });
+    const [letter] = await room.room.workspace.deadLetters.list();
+    expect(letter?.rejection.code).toBe('bad-time');
+    expect(letter?.signal).toMatchObject({
+      fields: { 'x-delivery': 'd1' },
+      raw: JSON.stringify({ sender: { name: 'ada' }, events: [events[1]] }),
+    });
+  });
+
   it('keeps the headers that its dialect asks for, and its text to the byte', async () => {
     const room = await open();
     const body = ' {"action" : "closed", "issue": {"number": 7},\n "repository": {"full_name": "é"}} ';

@@ -1,4 +1,4 @@
-/** Doors of sources for tests: GitHub, two that show a secret, and Twilio, over a station in memory. */
+/** Doors of sources for tests: GitHub, some that show a secret, and Twilio, over a station in memory. */
 import { createHmac } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { openWebhooks } from '../../adapters/carriers/http/webhooks.ts';
@@ -13,7 +13,7 @@ import { readinessOf } from '../../adapters/serve/readiness.ts';
 import type { OpenSource, Sources, WebhookDoor } from '../../adapters/sources.ts';
 import { type InstantMs, instantMs } from '../../schemas/brand.ts';
 import type { Proof } from '../../schemas/source.ts';
-import { ZONES } from '../dialects/signals.ts';
+import { ZONES, mappingOf } from '../dialects/signals.ts';
 import { heldClock } from '../serve/held-clock.ts';
 import { type StationRoom, stationRoom } from '../serve/room.ts';
 
@@ -38,8 +38,19 @@ const sourceOf = (name: string, dialect: string, webhook: WebhookDoor): OpenSour
   kafka: undefined,
 });
 
+/** A system that nobody has written a dialect for: deliveries of many messages, told apart by a header. */
+const CRM = mappingOf({
+  format: 'json',
+  each: 'events',
+  id: ['header.x-delivery', 'nr'],
+  subject: { kind: 'ticket', id: 'ticket' },
+  times: { at: { column: 'at', format: 'iso' } },
+  rows: [{ events: [{ type: 'TicketOpened', at: 'at', actor: '^.sender.name' }] }],
+});
+
 export const SOURCES: Sources = new Map(
   [
+    { ...sourceOf('crm', 'mapping', doorOf('shared-secret')), dialect: DOORS.eventlog(CRM) },
     sourceOf('code', 'github', doorOf('github')),
     sourceOf('own', 'tickmark', doorOf('shared-secret')),
     sourceOf('pbx', 'tickmark', doorOf('twilio', TWILIO_URL)),

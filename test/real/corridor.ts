@@ -2,6 +2,7 @@
 import { byName } from '../../adapters/dialect-of.ts';
 import { type Arrival, type IntakeCounts, NO_COUNTS, addCounts, openIntake } from '../../adapters/intake.ts';
 import { applyRules, bringUp } from '../../adapters/live.ts';
+import { layoutOf } from '../../adapters/layout.ts';
 import { DOORS } from '../../adapters/main.ts';
 import { type Ruling, readRules } from '../../adapters/rule-file.ts';
 import type { Workspace } from '../../adapters/workspace.ts';
@@ -24,7 +25,7 @@ export const readLog = async (log: RealLog): Promise<Readings> => {
   const dialect = DOORS.eventlog(mapping);
   const pages = DOORS.readFile({
     path: log.file,
-    format: mapping.format,
+    format: layoutOf(mapping.format, log.file),
     dialect: dialect.name,
     source: mapping.source,
     receivedAt: () => RECEIVED_AT,

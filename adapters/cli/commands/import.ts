@@ -1,9 +1,6 @@
 /** tickmark import: a file of signals into the log. */
 import { Command } from 'commander';
-import { didYouMean } from '../../../schemas/nearest.ts';
-import type { Dialect } from '../../../schemas/signal.ts';
 import { byName } from '../../dialect-of.ts';
-import type { FileRequest } from '../../doors.ts';
 import { InputError } from '../../input-error.ts';
 import { type IntakeCounts, NO_COUNTS, addCounts, openIntake } from '../../intake.ts';
 import { applyRules } from '../../live.ts';
@@ -19,6 +16,7 @@ import {
   readSourcesOf,
   withWorkspace,
 } from '../context.ts';
+import { type FileSource, mappedFile, requestFor, sourceFile } from '../file-source.ts';
 import { DATA_FLAG, SOURCES_FLAG, readWholeNumber } from '../flags.ts';
 import { counted, grouped } from '../render/figures.ts';
 
@@ -30,27 +28,6 @@ interface ImportOptions extends DataOption, SourcesOption {
   readonly json?: boolean;
 }
 
-/** How a file is to be understood. */
-interface FileSource {
-  readonly path: string;
-  readonly dialect: Dialect;
-  readonly format: FileRequest['format'];
-  readonly source: string;
-  readonly keepDuplicates: boolean;
-}
-
-/** A file of what a source of `sources.yaml` sends: a message a line, or the whole of a .json file. */
-const messagesOf = (path: string, sources: Sources, name: string | undefined): FileSource => {
-  const names = [...sources.keys()];
-  if (name === undefined)
-    throw new InputError(`whose messages are in ${path}? Say it with --source: ${names.join(', ')}`);
-  const source = sources.get(name);
-  if (!source) throw new InputError(`the file of sources names no "${name}"${didYouMean(name, names)}`);
-  const { dialect, format, keepDuplicates } = source;
-  const isOneMessage = format === 'ndjson' && /\.json$/i.test(path);
-  return { path, dialect, format: isOneMessage ? 'whole' : format, source: name, keepDuplicates };
-};
-
 /** As a source sends it, through a mapping, or as our own CloudEvents. */
 const sourceOf = async (
   { doors }: Context,
@@ -58,7 +35,7 @@ const sourceOf = async (
   sources: Sources,
   options: ImportOptions,
 ): Promise<FileSource> => {
-  if (options.mapping === undefined && sources.size > 0) return messagesOf(path, sources, options.source);
+  if (options.mapping === undefined && sources.size > 0) return sourceFile(path, sources, options.source);
   if (options.mapping === undefined && /\.(csv|tsv|txt|xlsx?)$/i.test(path) && doors.isThere(path))
     throw new InputError(
       `${path} is no file of CloudEvents: say how its rows are to be read with --mapping (see docs/mapping.md)`,
@@ -72,15 +49,7 @@ const sourceOf = async (
       keepDuplicates: false,
     };
   const mapping = await doors.readMapping(options.mapping);
-  const misfits = await doors.checkFile(mapping, path, options.mapping);
-  if (misfits.length > 0) throw new InputError(`${options.mapping} does not fit ${path}:`, misfits);
-  return {
-    path,
-    dialect: doors.eventlog(mapping),
-    format: mapping.format,
-    source: options.source ?? mapping.source,
-    keepDuplicates: mapping.duplicates === 'keep',
-  };
+  return mappedFile(doors, path, { mapping, mappingPath: options.mapping }, options.source);
 };
 
 /** Reads one file through the corridor, a batch at a time, each durable before the next is taken. */
@@ -88,19 +57,16 @@ const importFile = async (
   { doors, terminal, now, logger }: Context,
   { log, deadLetters }: Workspace,
   projector: Projector,
-  { path, dialect, ...how }: FileSource,
+  file: FileSource,
   size: number,
 ): Promise<IntakeCounts> => {
-  const intake = openIntake({ log, deadLetters, dialectOf: byName(dialect) });
+  const { path, source } = file;
+  const intake = openIntake({ log, deadLetters, dialectOf: byName(file.dialect) });
   const progress = terminal.progress(`importing ${path}`);
   let counts = NO_COUNTS;
   let bytes: readonly [number, number] = [0, 0];
   const arrivals = doors.readFile({
-    path,
-    ...how,
-    dialect: dialect.name,
-    ...(dialect.split ? { split: dialect.split } : {}),
-    receivedAt: now,
+    ...requestFor(file, now),
     onProgress: (read, total) => (bytes = [read, total]),
   });
   for await (const page of arrivals)
@@ -110,7 +76,7 @@ const importFile = async (
       counts = addCounts(counts, taken);
       progress.update(bytes[0], bytes[1], { signals: counts.signals, rejected: counts.rejected });
     }
-  logger.info({ path, source: how.source, ...counts }, 'imported');
+  logger.info({ path, source, ...counts }, 'imported');
   progress.end({ signals: counts.signals, events: counts.appended, rejected: counts.rejected });
   return counts;
 };
@@ -182,7 +148,7 @@ export const importCommand = (context: Context): Command =>
   new Command('import')
     .summary('read a file of signals into the log')
     .description(
-      'Reads CSV, TSV or NDJSON exports through a mapping file, or, without a mapping, our own CloudEvents (one JSON object a line).\n' +
+      'Reads CSV, TSV, NDJSON and JSON files through a mapping file, or, without a mapping, our own CloudEvents (one JSON object a line).\n' +
         'Importing a file twice adds nothing. What cannot be understood is kept as a dead letter and the rest goes on.',
     )
     .argument('<file...>', 'the files to read')

@@ -1,11 +1,19 @@
 /** What a mapping's shape cannot say: names that must exist, kinds that must agree, columns that the file must have. */
 import { EVENT_TYPES, kindOf } from '../../../schemas/event.ts';
-import type { MappedEvent, Mapping, RowRule, TimeSource } from '../../../schemas/mapping.ts';
+import {
+  type MappedEvent,
+  type Mapping,
+  RECEIPT,
+  type RowRule,
+  type TimeSource,
+} from '../../../schemas/mapping.ts';
 import { didYouMean } from '../../../schemas/nearest.ts';
 import { isEpochFormat } from '../reading/epoch.ts';
 import { type MappableType, isMappable } from './draft.ts';
 import type { Zones } from '../reading/local-zone.ts';
-import { listed } from './row-time.ts';
+import { type ColumnUse, columnUses } from './column-uses.ts';
+import { isJsonFormat } from './feeder.ts';
+import { pathOf } from './path.ts';
 import { compilePattern } from './time-pattern.ts';
 
 /** `path` leads into the mapping as it was written, for line and column; the message says what to write instead. */
@@ -17,8 +25,6 @@ type Path = MappingProblem['path'];
 
 const MAPPABLE = Object.keys(EVENT_TYPES).filter(isMappable);
 const KINDS = [...new Set(MAPPABLE.map(kindOf))];
-/** The keys of a mapped event that name a column. */
-const COLUMNS = ['actor', 'status', 'reason', 'team', 'zone'] as const;
 /** The keys of a mapped event, each with the field of the data that it fills. */
 const FIELDS = {
   actor: 'actor',
@@ -62,6 +68,24 @@ const checkFields = (event: MappedEvent, path: Path): readonly MappingProblem[] 
   });
 };
 
+/** What is known only from when we heard of it is marked so, and reference data have no place for that. */
+const checkReceipt = (type: string, { format }: Mapping, path: Path): readonly MappingProblem[] => {
+  if (!isJsonFormat(format))
+    return [
+      { path, message: 'a row of a file was not received when it happened: name a time of the mapping' },
+    ];
+  return isMappable(type) && !Object.hasOwn(EVENT_TYPES[type].data.shape, 'timedBy')
+    ? [{ path, message: `${type} needs a time of its own: name a time of the mapping` }]
+    : [];
+};
+
+const checkAt = ({ type, at }: MappedEvent, mapping: Mapping, path: Path): readonly MappingProblem[] => {
+  if (Object.hasOwn(mapping.times, at)) return [];
+  if (at === RECEIPT) return checkReceipt(type, mapping, path);
+  const known = [...Object.keys(mapping.times), ...(isJsonFormat(mapping.format) ? [RECEIPT] : [])];
+  return [{ path, message: `the mapping has no time "${at}"${didYouMean(at, known)}` }];
+};
+
 const checkEvent = (
   event: MappedEvent,
   kind: string,
@@ -79,13 +103,7 @@ const checkEvent = (
       path: [...path, 'type'],
       message: `${event.type} is about a ${kindOf(event.type)}, and the subject here is a ${kind}: give this row rule a subject of its own`,
     });
-  const times = Object.keys(mapping.times);
-  if (!times.includes(event.at))
-    problems.push({
-      path: [...path, 'at'],
-      message: `the mapping has no time "${event.at}"${didYouMean(event.at, times)}`,
-    });
-  return [...problems, ...checkFields(event, path)];
+  return [...problems, ...checkAt(event, mapping, [...path, 'at']), ...checkFields(event, path)];
 };
 
 const isCatchAll = ({ when, unless }: RowRule): boolean =>
@@ -111,11 +129,11 @@ const checkRow = (rule: RowRule, index: number, mapping: Mapping): readonly Mapp
 };
 
 const checkFormat = (format: string, path: Path): readonly MappingProblem[] => {
-  if (format === 'iso' || isEpochFormat(format)) return [];
+  if (format === 'iso' || format === 'rfc2822' || isEpochFormat(format)) return [];
   const pattern = compilePattern(format);
   if (pattern.ok) return [];
-  const isName = /^[a-z]+([-_ ]?[a-z]+)*$/i.test(format);
-  const known = isName ? didYouMean(format, ['iso', 'epoch-s', 'epoch-ms', 'epoch-us']) : '';
+  const isName = /^[a-z]+([-_ ]?[a-z]+)*\d*$/i.test(format);
+  const known = isName ? didYouMean(format, ['iso', 'rfc2822', 'epoch-s', 'epoch-ms', 'epoch-us']) : '';
   return [{ path, message: `${pattern.message}${known}` }];
 };
 
@@ -135,6 +153,8 @@ const waitsForItself = (name: string, mapping: Mapping): boolean => {
   return false;
 };
 
+const namesItsDate = ({ format }: TimeSource): boolean => format === 'rfc2822' || isEpochFormat(format);
+
 const checkNextDay = (name: string, mapping: Mapping): readonly MappingProblem[] => {
   const source = timeOf(mapping, name);
   if (!source?.nextDayIf) return [];
@@ -147,7 +167,7 @@ const checkNextDay = (name: string, mapping: Mapping): readonly MappingProblem[]
   }
   if (waitsForItself(name, mapping))
     return [{ path, message: `${name} and ${other} wait for each other: one of them must stand alone` }];
-  if (isEpochFormat(source.format) || isEpochFormat(otherSource.format))
+  if (namesItsDate(source) || namesItsDate(otherSource))
     return [{ path, message: 'nextDayIf compares local clocks, and an epoch has its date: leave it out' }];
   return [];
 };
@@ -173,11 +193,43 @@ const checkZone = (mapping: Mapping, zones: Zones): readonly MappingProblem[] =>
   }
 };
 
+/** `receipt` is never a time of the message, so that nobody has to ask which of the two is meant. */
+const checkTimeNames = ({ format, times }: Mapping): readonly MappingProblem[] =>
+  isJsonFormat(format) && Object.hasOwn(times, RECEIPT)
+    ? [
+        {
+          path: ['times', RECEIPT],
+          message: '"receipt" is the moment of receipt: give this time another name',
+        },
+      ]
+    : [];
+
+const checkEach = ({ each, format }: Mapping): readonly MappingProblem[] => {
+  if (each === undefined) return [];
+  const path = ['each'];
+  if (!isJsonFormat(format))
+    return [{ path, message: `each cuts JSON messages, and this mapping reads ${format}: leave it out` }];
+  const list = pathOf(each);
+  if (typeof list === 'string') return [{ path, message: list }];
+  return list.from === 'element' ? [] : [{ path, message: 'each names a list within the message' }];
+};
+
+const checkPath = ({ path, column }: ColumnUse, { each }: Mapping): readonly MappingProblem[] => {
+  const found = pathOf(column);
+  if (typeof found === 'string') return [{ path, message: found }];
+  return found.from === 'delivery' && each === undefined
+    ? [{ path, message: `"${column}" is what stands around an element, and there is no each: leave ^. out` }]
+    : [];
+};
+
 /** Everything that can be known before the file is: ordered as in the mapping. The zone is checked where zones are given. */
 export const checkMapping = (mapping: Mapping, zones?: Zones): readonly MappingProblem[] => {
   const names = Object.keys(mapping.times);
   return [
     ...(zones ? checkZone(mapping, zones) : []),
+    ...checkTimeNames(mapping),
+    ...checkEach(mapping),
+    ...(isJsonFormat(mapping.format) ? columnUses(mapping).flatMap((use) => checkPath(use, mapping)) : []),
     ...checkKind(mapping.subject.kind, ['subject', 'kind']),
     ...Object.keys(mapping.attributes).flatMap(checkAttribute),
     ...names.flatMap((name) => checkFormat(mapping.times[name]?.format ?? '', ['times', name, 'format'])),
@@ -186,43 +238,27 @@ export const checkMapping = (mapping: Mapping, zones?: Zones): readonly MappingP
   ];
 };
 
-interface ColumnUse {
-  readonly path: Path;
-  readonly column: string;
-}
+const SEPARATORS = { csv: /[;\t|]/, tsv: /[,;|]/ } as const;
 
-const uses = (columns: string | readonly string[] | undefined, path: Path): readonly ColumnUse[] =>
-  Array.isArray(columns)
-    ? columns.map((column: string, index) => ({ path: [...path, index], column }))
-    : listed(columns).map((column) => ({ path, column }));
-
-const keyUses = (record: Readonly<Record<string, unknown>> | undefined, path: Path): readonly ColumnUse[] =>
-  Object.keys(record ?? {}).map((column) => ({ path: [...path, column], column }));
-
-const rowUses = (rule: RowRule, index: number): readonly ColumnUse[] => {
-  const path = ['rows', index];
-  const conditions = [...keyUses(rule.when, [...path, 'when']), ...keyUses(rule.unless, [...path, 'unless'])];
-  if ('ignore' in rule) return conditions;
-  const events = rule.events.flatMap((event, at) => [
-    ...COLUMNS.flatMap((key) => uses(event[key], [...path, 'events', at, key])),
-    ...uses(event.duration?.column, [...path, 'events', at, 'duration', 'column']),
-  ]);
-  return [...conditions, ...uses(rule.subject?.id, [...path, 'subject', 'id']), ...events];
+/** A header of one column that holds the separator of another format. */
+const checkSeparator = (
+  { format }: Mapping,
+  [only = '', ...more]: readonly string[],
+): readonly MappingProblem[] => {
+  if (more.length > 0 || (format !== 'csv' && format !== 'tsv')) return [];
+  const separator = SEPARATORS[format].exec(only)?.[0];
+  if (separator === undefined) return [];
+  const message = `the header looks separated by "${separator}", and ${format} is read with ${format === 'csv' ? 'commas' : 'tabs'}: save the file so, or write the other format in the mapping`;
+  return [{ path: ['format'], message }];
 };
 
-const columnUses = (mapping: Mapping): readonly ColumnUse[] => [
-  ...uses(mapping.id, ['id']),
-  ...uses(mapping.subject.id, ['subject', 'id']),
-  ...keyUses(mapping.none, ['none']),
-  ...Object.entries(mapping.attributes).flatMap(([name, column]) => uses(column, ['attributes', name])),
-  ...Object.entries(mapping.times).flatMap(([name, time]) => uses(time.column, ['times', name, 'column'])),
-  ...mapping.rows.flatMap(rowUses),
-];
-
 /** The columns that the mapping speaks of and the header does not have. For files with a header: csv and tsv. */
-export const checkColumns = (mapping: Mapping, header: readonly string[]): readonly MappingProblem[] =>
-  columnUses(mapping).flatMap(({ path, column }) =>
+export const checkColumns = (mapping: Mapping, header: readonly string[]): readonly MappingProblem[] => {
+  const separated = checkSeparator(mapping, header);
+  if (separated.length > 0) return separated;
+  return columnUses(mapping).flatMap(({ path, column }) =>
     header.includes(column)
       ? []
       : [{ path, message: `the file has no column "${column}"${didYouMean(column, header)}` }],
   );
+};

@@ -13,6 +13,7 @@ export interface DraftData {
   readonly zone?: string;
   readonly actorKind?: ActorKind;
   readonly durationMs?: DurationMs;
+  readonly timedBy?: 'receipt';
   readonly attributes?: Attributes;
 }
 
@@ -42,6 +43,7 @@ export interface Candidate {
   readonly subject: string;
   readonly occurredAt: InstantMs;
   readonly sequence?: number;
+  readonly revision?: number;
   readonly data: DraftData;
 }
 

@@ -26,6 +26,7 @@ export interface RowFacts {
   readonly subject: string;
   readonly attributes: Attributes | undefined;
   readonly timeOf: TimeOf;
+  readonly revision: number | undefined;
 }
 export type YieldEvent = (row: Row, facts: RowFacts) => Yielded;
 
@@ -111,7 +112,8 @@ export const compileEvent = (events: readonly MappedEvent[], index: number, text
       subject: facts.subject,
       occurredAt: time.at,
       ...order,
-      data: found.data,
+      ...(facts.revision === undefined ? {} : { revision: facts.revision }),
+      data: time.timedBy === undefined ? found.data : { ...found.data, timedBy: time.timedBy },
     };
     return { kind: 'event', candidate, time: { name: timeName, text: time.text } };
   };

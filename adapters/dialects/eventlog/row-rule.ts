@@ -1,24 +1,36 @@
 /** A row rule compiled: does it fit this row, and which events does the row yield under it. */
+import type { InstantMs } from '../../../schemas/brand.ts';
 import type { Attributes, EventDraft } from '../../../schemas/event.ts';
 import type { Mapping, RowCondition, RowRule } from '../../../schemas/mapping.ts';
 import type { RejectionCode, Translation } from '../../../schemas/signal.ts';
 import { quote } from '../reading/quote.ts';
-import { type Candidate, draftFault, isDraft } from './draft.ts';
 import { subjectName } from '../reading/subject.ts';
+import { columnsAsked, columnsRead } from './column-uses.ts';
+import { type Candidate, draftFault, isDraft } from './draft.ts';
+import { listed } from './listed.ts';
 import { type YieldEvent, type Yielded, compileEvent } from './mapped-event.ts';
+import type { RevisionOf } from './revision.ts';
 import { type Row, type TextOf, cell } from './row.ts';
-import { type TimeOf, listed } from './row-time.ts';
+import type { TimeOf } from './row-time.ts';
 
-export interface CompiledRule {
-  fits(row: Row): boolean;
-  translate(row: Row, rowId: string): Translation;
+/** What a signal says beyond its row. */
+export interface RowSignal {
+  readonly rowId: string;
+  readonly receivedAt: InstantMs;
 }
+
+/** `asks`: the columns that say whether it fits; `reads`: those that telling its events takes. */
+export type CompiledRule = { readonly asks: readonly string[]; fits(row: Row): boolean } & (
+  | { readonly because: string }
+  | { readonly reads: readonly string[]; translate(row: Row, signal: RowSignal): Translation }
+);
 
 /** What the rules of one mapping share. */
 export interface RuleParts {
   readonly mapping: Mapping;
   readonly text: TextOf;
-  timesOf(row: Row): TimeOf;
+  timesOf(row: Row, receivedAt: InstantMs): TimeOf;
+  revisionOf: RevisionOf;
   attributesOf(row: Row): Attributes | undefined;
 }
 
@@ -95,14 +107,17 @@ const collect = (yielded: Iterable<Yielded>): Translation => {
 
 export const compileRule = (rule: RowRule, parts: RuleParts): CompiledRule => {
   const fits = compileFits(rule);
-  if ('ignore' in rule) return { fits, translate: () => ({ status: 'ignored', because: rule.ignore }) };
-  const { mapping, text, timesOf, attributesOf } = parts;
+  const asks = columnsAsked(rule);
+  if ('ignore' in rule) return { asks, fits, because: rule.ignore };
+  const { mapping, text, timesOf, attributesOf, revisionOf } = parts;
   const { kind, id, hash } = rule.subject ?? mapping.subject;
   const columns = listed(id);
   const yields: readonly YieldEvent[] = rule.events.map((_, index) => compileEvent(rule.events, index, text));
   return {
+    asks,
+    reads: columnsRead(rule, mapping),
     fits,
-    translate: (row, rowId) => {
+    translate: (row, { rowId, receivedAt }) => {
       const names = columns.map((column) => text(row, column));
       if (names.every((name) => name === ''))
         return rejected(
@@ -110,7 +125,10 @@ export const compileRule = (rule: RowRule, parts: RuleParts): CompiledRule => {
           `the subject needs the column ${columns.join(', ')}, which is empty`,
         );
       const subject = subjectName(kind, names, hash);
-      const facts = { rowId, subject, attributes: attributesOf(row), timeOf: timesOf(row) };
+      const timeOf = timesOf(row, receivedAt);
+      const revision = revisionOf(row, timeOf);
+      if (typeof revision === 'string') return rejected('invalid-event', revision);
+      const facts = { rowId, subject, attributes: attributesOf(row), timeOf, revision };
       return collect(yields.map((yieldEvent) => yieldEvent(row, facts)));
     },
   };

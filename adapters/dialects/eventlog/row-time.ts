@@ -1,12 +1,14 @@
 /** The named times of a mapping: from the cells of a row to an instant. */
 import { type InstantMs, instantMs } from '../../../schemas/brand.ts';
 import { durationOf } from '../../../schemas/duration.ts';
-import type { Mapping, TimeSource } from '../../../schemas/mapping.ts';
+import { type Mapping, RECEIPT, type TimeSource } from '../../../schemas/mapping.ts';
 import type { Rejection } from '../../../schemas/signal.ts';
 import { isEpochFormat, readEpoch } from '../reading/epoch.ts';
 import { readIso } from '../reading/iso.ts';
-import { quote } from '../reading/quote.ts';
 import type { Resolved } from '../reading/local-zone.ts';
+import { quote } from '../reading/quote.ts';
+import { readRfc2822 } from '../reading/rfc2822.ts';
+import { listed } from './listed.ts';
 import { type IsNothing, type Row, cell } from './row.ts';
 import { compilePattern } from './time-pattern.ts';
 
@@ -21,31 +23,34 @@ type Reading =
 
 export type RowTime =
   | { readonly kind: 'absent'; readonly text: string }
-  | { readonly kind: 'at'; readonly text: string; readonly at: InstantMs }
+  | {
+      readonly kind: 'at';
+      readonly text: string;
+      readonly at: InstantMs;
+      readonly timedBy?: 'receipt';
+    }
   | { readonly kind: 'rejected'; readonly rejection: Rejection };
 
 type Parse = (text: string) => Reading;
 /** The instant of the time `name` in one row. */
 export type TimeOf = (name: string) => RowTime;
 
-/** One or many columns, or values as YAML reads them (a number, true), as texts. */
-export const listed = (values: CellValue | readonly CellValue[] | undefined): readonly string[] => {
-  if (values === undefined) return [];
-  return typeof values === 'object' ? values.map((value) => String(value).trim()) : [String(values).trim()];
-};
-type CellValue = string | number | boolean;
-
 const bad = (name: string, text: string, fault: string): Reading => ({
   kind: 'rejected',
   rejection: { code: 'bad-time', message: `${name}: ${quote(text)} ${fault}` },
 });
 
+/** Formats that name their offset: `read` gives milliseconds, or the sentence that says what is wrong. */
+const instantParser =
+  (name: string, read: (text: string) => number | string): Parse =>
+  (text) => {
+    const at = read(text);
+    return typeof at === 'string' ? bad(name, text, at) : { kind: 'instant', text, at: instantMs(at) };
+  };
+
 const parserOf = (name: string, format: string): Parse => {
-  if (isEpochFormat(format))
-    return (text) => {
-      const at = readEpoch(text, format);
-      return typeof at === 'string' ? bad(name, text, at) : { kind: 'instant', text, at: instantMs(at) };
-    };
+  if (isEpochFormat(format)) return instantParser(name, (text) => readEpoch(text, format));
+  if (format === 'rfc2822') return instantParser(name, readRfc2822);
   if (format === 'iso')
     return (text) => {
       const iso = readIso(text);
@@ -132,11 +137,11 @@ export const compileTimes = (
   mapping: Mapping,
   isNothing: IsNothing,
   resolve: (localMs: number) => Resolved,
-): ((row: Row) => TimeOf) => {
+): ((row: Row, receivedAt: InstantMs) => TimeOf) => {
   const times = new Map(
     Object.entries(mapping.times).map(([name, source]) => [name, compileTime(name, source, isNothing)]),
   );
-  return (row) => {
+  return (row, receivedAt) => {
     // Read once a row, however many events and other times ask.
     const readings = new Map<string, Reading>();
     const readingOf = (name: string): Reading => {
@@ -153,6 +158,9 @@ export const compileTimes = (
       readings.set(name, found);
       return found;
     };
-    return (name) => settle(name, readingOf(name), mapping.zone, resolve);
+    return (name) =>
+      name === RECEIPT && !times.has(name)
+        ? { kind: 'at', text: 'the moment of receipt', at: receivedAt, timedBy: RECEIPT }
+        : settle(name, readingOf(name), mapping.zone, resolve);
   };
 };

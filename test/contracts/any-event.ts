@@ -56,7 +56,8 @@ const adjustment = fc.tuple(anyText(20), tally).map(([actor, change]) => ({
   reportedIn: '2026-W12',
   actor,
   measure: actor,
-  change: { ...change, records: -change.records },
+  // And not -change.records: JSON knows no negative zero.
+  change: { ...change, records: 0 - change.records },
 }));
 
 /** What a field is filled with that is no free text. */

@@ -1,8 +1,9 @@
 /** The webhook of one source: who may send, what was acknowledged already, and how a request is a signal. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { InstantMs } from '../../../schemas/brand.ts';
-import type { Dialect, Signal } from '../../../schemas/signal.ts';
+import type { Dialect } from '../../../schemas/signal.ts';
 import { type Arrival, splitArrival } from '../../intake.ts';
+import { keptHeaders } from '../../kept-headers.ts';
 import type { Scheme, Verdict } from './proofs/scheme.ts';
 import { readBody } from './read-body.ts';
 import { type ReplayLedger, openReplayLedger } from './replay-ledger.ts';
@@ -44,14 +45,12 @@ const calledAt = (url: string | undefined, target: string): string => {
   return url === undefined ? target : url.replace(/[?#].*$/s, '') + query;
 };
 
-/** The headers that the dialect asks for, and no others: what else was sent along is nobody's business. */
-const fieldsOf = ({ headers: names = [] }: Dialect, headers: IncomingHttpHeaders): Pick<Signal, 'fields'> => {
-  const fields = names.flatMap((name) => {
+const headerIn =
+  (headers: IncomingHttpHeaders) =>
+  (name: string): string | undefined => {
     const value = headers[name];
-    return typeof value === 'string' ? [[name, value] as const] : [];
-  });
-  return fields.length === 0 ? {} : { fields: Object.fromEntries(fields) };
-};
+    return typeof value === 'string' ? value : undefined;
+  };
 
 export const openWebhook = (setup: WebhookSetup): Webhook => {
   const { source, dialect, scheme, secrets, url, header, toleranceMs } = setup;
@@ -71,7 +70,7 @@ export const openWebhook = (setup: WebhookSetup): Webhook => {
         dialect: dialect.name,
         source,
         receivedAt,
-        ...fieldsOf(dialect, headers),
+        ...keptHeaders(dialect, headerIn(headers)),
       }).flatMap((arrival) => splitArrival(dialect, arrival)),
   };
 };

@@ -1,15 +1,25 @@
 /** A message as a signal. Where it stood (topic, partition, offset) is part of what it is: a redelivery is the same signal. */
 import { isUtf8 } from 'node:buffer';
 import type { InstantMs } from '../../../schemas/brand.ts';
-import type { Rejection, Signal } from '../../../schemas/signal.ts';
+import type { Dialect, Rejection, Signal } from '../../../schemas/signal.ts';
 import type { Arrival } from '../../intake.ts';
+import { keptHeaders } from '../../kept-headers.ts';
 import { type Message, type Partition, keyOf } from './port.ts';
 
 /** What the messages of a topic are. */
 export interface TopicSource {
   readonly source: string;
-  readonly dialect: string;
+  readonly dialect: Pick<Dialect, 'name' | 'headers'>;
 }
+
+/** Names of headers are told apart by case in Kafka, and not by dialects. Of several values the first counts. */
+const headerIn =
+  (headers: Message['headers']) =>
+  (name: string): string | undefined => {
+    const [, value] = Object.entries(headers).find(([key]) => key.toLowerCase() === name) ?? [];
+    const [first] = [value].flat();
+    return first === undefined ? undefined : String(first);
+  };
 
 const NO_VALUE: Rejection = {
   code: 'malformed',
@@ -25,17 +35,18 @@ const NOT_UTF8: Rejection = {
 /** `line` counts from 1, and offsets from 0. */
 export const arrivalOf = (
   from: Partition,
-  { offset, value }: Pick<Message, 'offset' | 'value'>,
+  { offset, value, headers }: Pick<Message, 'offset' | 'value' | 'headers'>,
   { source, dialect }: TopicSource,
   receivedAt: InstantMs,
 ): Arrival => {
   const signalOf = (raw: string): Signal => ({
     source,
-    dialect,
+    dialect: dialect.name,
     receivedAt,
     origin: keyOf(from),
     line: offset + 1,
     raw,
+    ...keptHeaders(dialect, headerIn(headers)),
   });
   if (value === null) return { status: 'rejected', signal: signalOf(''), rejection: NO_VALUE };
   return isUtf8(value)

@@ -8,7 +8,7 @@ import type { Message, Partition } from './port.ts';
 
 export interface Topic {
   readonly source: string;
-  readonly dialect: Pick<Dialect, 'name' | 'split'>;
+  readonly dialect: Pick<Dialect, 'name' | 'split' | 'headers'>;
 }
 
 export type Topics = ReadonlyMap<string, Topic>;
@@ -29,5 +29,5 @@ export const arrivalsIn = (
   const topic = topics.get(from.topic);
   if (!topic) throw new Error(`a message of ${from.topic}, which nobody asked for`);
   const { source, dialect } = topic;
-  return splitArrival(dialect, arrivalOf(from, message, { source, dialect: dialect.name }, receivedAt));
+  return splitArrival(dialect, arrivalOf(from, message, { source, dialect }, receivedAt));
 };

@@ -70,7 +70,7 @@ describe('the place where reading goes on', () => {
 });
 
 describe('a message as a signal', () => {
-  const source = { source: 'crm', dialect: 'tickmark' };
+  const source = { source: 'crm', dialect: { name: 'tickmark', headers: ['x-github-event'] } };
   const letterOf = (offset: number, receivedAt = RECEIVED) => {
     const { signal } = arrivalOf(AT, messageAt(offset, Buffer.from('é')), source, receivedAt);
     return deadLetterIdOf(signal);
@@ -88,8 +88,22 @@ describe('a message as a signal', () => {
   ])('of %s', (_what, value, status, raw) => {
     expect(arrivalOf(AT, messageAt(0, value), source, RECEIVED)).toMatchObject({
       status,
-      signal: { ...source, raw, origin: 'crm/3', line: 1 },
+      signal: { source: 'crm', dialect: 'tickmark', raw, origin: 'crm/3', line: 1 },
     });
+  });
+});
+
+describe('the headers of a message', () => {
+  const source = { source: 'forge', dialect: { name: 'github', headers: ['x-github-event'] } };
+  const fieldsOf = (headers: Message['headers']) =>
+    arrivalOf(AT, { ...messageAt(0, Buffer.from('{}')), headers }, source, RECEIVED).signal.fields;
+
+  it('are kept where the dialect asks for them, whatever their case, and no others', () => {
+    expect(fieldsOf({ 'X-GitHub-Event': Buffer.from('issues'), traceparent: '00-1' })).toEqual({
+      'x-github-event': 'issues',
+    });
+    expect(fieldsOf({ 'x-github-event': ['issues', 'ping'] })).toEqual({ 'x-github-event': 'issues' });
+    expect(fieldsOf({ traceparent: '00-1' })).toBeUndefined();
   });
 });
 
@@ -106,7 +120,9 @@ describe('a batch that is handed over', () => {
     outcomes: arrivals.map(() => ({ status: 'accepted' as const, appended: 1, duplicates: 0 })),
   });
   const hand = (committed: number[]) => ({
-    arrivalsOf: () => [arrivalOf(AT, messageAt(0), { source: 'crm', dialect: 'tickmark' }, RECEIVED)],
+    arrivalsOf: () => [
+      arrivalOf(AT, messageAt(0), { source: 'crm', dialect: { name: 'tickmark' } }, RECEIVED),
+    ],
     offer: settle,
     copy: async () => undefined,
     now: () => RECEIVED,

@@ -51,7 +51,12 @@ export type Rejection = Readonly<z.infer<typeof Rejection>>;
 
 /** What translating one signal gives. `ignored` names the clause that says the row means nothing. */
 export type Translation =
-  | { readonly status: 'events'; readonly events: readonly EventDraft[] }
+  | {
+      readonly status: 'events';
+      readonly events: readonly EventDraft[];
+      /** Each draft has just been parsed by its schema: whoever takes them need not do it again. */
+      readonly checked?: true;
+    }
   | { readonly status: 'ignored'; readonly because: string }
   | { readonly status: 'rejected'; readonly rejection: Rejection };
 

@@ -163,7 +163,7 @@ const tellAll = (values: readonly unknown[], source: string): Translation => {
     }
     events.push(told.draft);
   }
-  return { status: 'events', events };
+  return { status: 'events', events, checked: true };
 };
 
 const translate = (signal: Signal): Translation => {
@@ -171,7 +171,7 @@ const translate = (signal: Signal): Translation => {
   if ('code' in parsed) return { status: 'rejected', rejection: parsed };
   if (Array.isArray(parsed.value)) return tellAll(parsed.value, signal.source);
   const told = tellOne(parsed.value, signal.source);
-  return told.status === 'draft' ? { status: 'events', events: [told.draft] } : told;
+  return told.status === 'draft' ? { status: 'events', events: [told.draft], checked: true } : told;
 };
 
 /** The source that a member names for itself; the carrier's when it names none that could be one. */

@@ -31,6 +31,7 @@ describe('a CloudEvent', () => {
           data: { actor: 'Ada', attributes: { queue: 'sales' } },
         },
       ],
+      checked: true,
     });
   });
 

@@ -73,5 +73,5 @@ export const told = (facts: readonly Fact[]): Translation => {
     }
     events.push(parsed.data);
   }
-  return { status: 'events', events };
+  return { status: 'events', events, checked: true };
 };

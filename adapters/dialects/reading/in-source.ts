@@ -36,12 +36,16 @@ const named = (naming: Naming, draft: EventDraft): EventDraft => {
   return { ...draft, subject, data } as EventDraft;
 };
 
+/** Other names make other drafts, which nobody has checked. */
 const translated = (naming: Naming, translation: Translation): Translation =>
   translation.status === 'events'
-    ? { ...translation, events: translation.events.map((draft) => named(naming, draft)) }
+    ? { status: 'events', events: translation.events.map((draft) => named(naming, draft)) }
     : translation;
 
-export const inSource = (dialect: Dialect, naming: Naming): Dialect => ({
-  ...dialect,
-  translate: (signal) => translated(naming, dialect.translate(signal)),
-});
+const changesNothing = ({ system, people, bots }: Naming): boolean =>
+  system === undefined && bots.length === 0 && Object.keys(people).length === 0;
+
+export const inSource = (dialect: Dialect, naming: Naming): Dialect =>
+  changesNothing(naming)
+    ? dialect
+    : { ...dialect, translate: (signal) => translated(naming, dialect.translate(signal)) };

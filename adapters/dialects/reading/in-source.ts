@@ -13,27 +13,37 @@ const subjectIn = (system: string | undefined, subject: SubjectId): SubjectId =>
   return subjectId(`${subject.slice(0, at)}${system}.${subject.slice(at)}`);
 };
 
-const actorIn = ({ people, bots }: Naming, actor: unknown): object => {
-  if (typeof actor !== 'string') return {};
-  return {
-    actor: Object.hasOwn(people, actor) ? people[actor] : actor,
-    ...(bots.includes(actor) ? { actorKind: 'bot' } : {}),
+const personIn = ({ people }: Naming, person: string): string =>
+  Object.hasOwn(people, person) ? (people[person] ?? person) : person;
+
+type Data = EventDraft['data'];
+
+/** Whoever and whatever is named in the data, under the names that hold here. */
+const dataIn = (naming: Naming, data: Data): Data => {
+  const { system, bots } = naming;
+  const named: object = {
+    ...data,
+    ...('actor' in data && data.actor !== undefined ? { actor: personIn(naming, data.actor) } : {}),
+    ...('actor' in data && data.actor !== undefined && bots.includes(data.actor) ? { actorKind: 'bot' } : {}),
+    ...('by' in data && data.by !== undefined ? { by: personIn(naming, data.by) } : {}),
+    ...('into' in data ? { into: subjectIn(system, data.into) } : {}),
+    ...('evidence' in data && data.evidence
+      ? { evidence: data.evidence.map((subject) => subjectIn(system, subject)) }
+      : {}),
   };
+  return named;
+};
+
+const subjectOf = (naming: Naming, { type, subject }: EventDraft, data: Data): SubjectId => {
+  const stream = personStreamOf(type);
+  if (stream !== undefined && 'actor' in data) return personStream(stream, String(data.actor));
+  return kindOf(type) === 'source' ? subject : subjectIn(naming.system, subject);
 };
 
 const named = (naming: Naming, draft: EventDraft): EventDraft => {
-  const data = { ...draft.data, ...actorIn(naming, 'actor' in draft.data ? draft.data.actor : undefined) };
-  if ('into' in data) Object.assign(data, { into: subjectIn(naming.system, data.into) });
-  const stream = personStreamOf(draft.type);
-  const isOwn = stream === undefined && kindOf(draft.type) !== 'source';
-  const subject =
-    stream !== undefined && 'actor' in data
-      ? personStream(stream, String(data.actor))
-      : isOwn
-        ? subjectIn(naming.system, draft.subject)
-        : draft.subject;
-  // Only names were exchanged for names: type and data still fit each other.
-  return { ...draft, subject, data } as EventDraft;
+  const data = dataIn(naming, draft.data);
+  // Type and data come from one draft, so they still fit each other.
+  return { ...draft, subject: subjectOf(naming, draft, data), data } as EventDraft;
 };
 
 /** Other names make other drafts, which nobody has checked. */

@@ -25,7 +25,7 @@ import type { Signal, Translation } from '../../schemas/signal.ts';
 import { type Fact, type Said, told } from './reading/facts.ts';
 import { id, isoInstant, maybe, text } from './reading/fields.ts';
 import { shortHash } from './reading/hash.ts';
-import { ignored, readJson, rejected } from './reading/message.ts';
+import { ignored, readJson, readValue, rejected } from './reading/message.ts';
 import { subjectOf } from './reading/subject.ts';
 import { Meanings, NOBODY, meaningOf, stepOf } from './reading/ticket-status.ts';
 import { vendor } from './reading/vendor.ts';
@@ -138,18 +138,15 @@ const About = z.looseObject({
   projects_v2_item: z.unknown().optional(),
 });
 
-const isAboutIssue = (raw: string): boolean => {
-  const read = readJson(raw, About);
-  if (read.status === 'rejected') return true;
-  return read.message.comment === undefined && read.message.projects_v2_item === undefined;
-};
-
 const translate = (signal: Signal, options: Options): Translation => {
   const kind = signal.fields?.['x-github-event'];
   if (kind !== undefined && kind !== 'issues')
     return ignored(`the event ${kind.slice(0, 40)}: it is about no issue`);
-  if (!isAboutIssue(signal.raw)) return ignored('a comment or a project item: it is about no issue');
-  const read = readJson(signal.raw, Message);
+  const about = readJson(signal.raw, About);
+  if (about.status === 'rejected') return about;
+  if (about.message.comment !== undefined || about.message.projects_v2_item !== undefined)
+    return ignored('a comment or a project item: it is about no issue');
+  const read = readValue(about.message, Message);
   if (read.status === 'rejected') return read;
   const { message } = read;
   if (message.issue.pull_request !== undefined) return ignored('a pull request');

@@ -19,7 +19,7 @@ import type { Signal, Translation } from '../../schemas/signal.ts';
 import { type Fact, told } from './reading/facts.ts';
 import { epochInstant, id, maybe, text } from './reading/fields.ts';
 import { splitArray } from './reading/json-members.ts';
-import { ignored, readJson } from './reading/message.ts';
+import { ignored, readJson, readValue } from './reading/message.ts';
 import { subjectOf } from './reading/subject.ts';
 import { type Told, assignedFact, openedFact, statusFacts } from './reading/ticket-facts.ts';
 import { Meanings, meaningOf } from './reading/ticket-status.ts';
@@ -82,7 +82,7 @@ const translate = (signal: Signal, options: Options): Translation => {
   const { subscriptionType, objectTypeId } = kind.message;
   if (!isTicket(kind.message))
     return ignored(`an object of the type ${(objectTypeId ?? subscriptionType).slice(0, 60)}`);
-  const read = readJson(signal.raw, Message);
+  const read = readValue(kind.message, Message);
   if (read.status === 'rejected') return read;
   const { message } = read;
   const { eventId, objectId, occurredAt, propertyName = '' } = message;

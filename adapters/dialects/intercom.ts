@@ -23,7 +23,7 @@ import type { EventType } from '../../schemas/event.ts';
 import type { Signal, Translation } from '../../schemas/signal.ts';
 import { type Fact, told } from './reading/facts.ts';
 import { epochInstant, id, maybe, text } from './reading/fields.ts';
-import { ignored, readJson } from './reading/message.ts';
+import { ignored, readJson, readValue } from './reading/message.ts';
 import { subjectOf } from './reading/subject.ts';
 import { type Told, assignedFact, openedFact, statusFacts } from './reading/ticket-facts.ts';
 import { Meanings, meaningOf } from './reading/ticket-status.ts';
@@ -135,7 +135,7 @@ const translate = (signal: Signal, options: Options): Translation => {
   const { topic } = envelope.message;
   const tell = Object.hasOwn(TOPICS, topic) ? TOPICS[topic] : undefined;
   if (!tell) return ignored(`the topic ${topic.slice(0, 60)}: it moves no clock`);
-  const read = readJson(signal.raw, Message);
+  const read = readValue(envelope.message, Message);
   if (read.status === 'rejected') return read;
   const { message } = read;
   const { item } = message.data;

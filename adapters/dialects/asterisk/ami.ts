@@ -24,10 +24,10 @@ import { shortHash } from '../reading/hash.ts';
 import { headerBlock } from '../reading/header-block.ts';
 import { lengthOf } from '../reading/lengths.ts';
 import { ignored, rejected } from '../reading/message.ts';
+import type { IsPerson } from '../reading/pattern.ts';
 import { quote } from '../reading/quote.ts';
 import { subjectOf } from '../reading/subject.ts';
 import { deviceOf } from './device.ts';
-import type { Options } from './options.ts';
 
 export const isAmi = (raw: string): boolean => /^Event: *\w+/.test(raw);
 
@@ -80,14 +80,14 @@ const STEPS: Readonly<Record<string, (block: Block) => Step>> = {
 /** These mean nothing without their person; a caller may wait or give up without one. */
 const NEEDS_NOBODY = new Set(['CallQueued', 'CallAbandoned']);
 
-export const readAmi = (signal: Signal, { agents }: Options): Translation => {
+export const readAmi = (signal: Signal, isPerson: IsPerson): Translation => {
   const block = headerBlock(signal.raw);
   const event = block['Event'] ?? '';
   const step = Object.hasOwn(STEPS, event) ? STEPS[event]?.(block) : undefined;
   if (!step) return ignored(`AMI ${quote(event)}: it moves no clock`);
   const call = block['Linkedid'] ?? block['Uniqueid'] ?? '';
   if (call === '') return rejected('missing-field', 'Linkedid and Uniqueid are absent or empty');
-  if ((event === 'Hold' || event === 'Unhold') && !new RegExp(agents, 'u').test(step.said.actor ?? ''))
+  if ((event === 'Hold' || event === 'Unhold') && !isPerson(step.said.actor))
     return ignored('a hold by the other side');
   if (!NEEDS_NOBODY.has(step.type) && (step.said.actor ?? '') === '')
     return rejected('missing-field', `${event} needs its Interface`);

@@ -18,11 +18,11 @@ import { type Fact, type Said, told } from '../reading/facts.ts';
 import { readIso } from '../reading/iso.ts';
 import { lengthOf } from '../reading/lengths.ts';
 import { ignored, rejected } from '../reading/message.ts';
+import type { IsPerson } from '../reading/pattern.ts';
 import { quote } from '../reading/quote.ts';
 import { subjectOf } from '../reading/subject.ts';
 import type { Clock } from './clock.ts';
 import { deviceOf } from './device.ts';
-import type { Options } from './options.ts';
 
 /** prettier would write one a line. */
 const COLUMNS =
@@ -39,12 +39,11 @@ type Row = Readonly<Record<string, string>>;
 /** The person of the leg: who was dialled, else who dialled. */
 const personOf = (
   row: Row,
-  agents: string,
+  isPerson: IsPerson,
 ): { readonly actor: string; readonly dialled: boolean } | undefined => {
-  const pattern = new RegExp(agents, 'u');
   const [callee, caller] = [deviceOf(row['dstchannel'] ?? ''), deviceOf(row['channel'] ?? '')];
-  if (pattern.test(callee)) return { actor: callee, dialled: true };
-  return pattern.test(caller) ? { actor: caller, dialled: false } : undefined;
+  if (isPerson(callee)) return { actor: callee, dialled: true };
+  return isPerson(caller) ? { actor: caller, dialled: false } : undefined;
 };
 
 const timeIn = (row: Row, column: string, clock: Clock): number | string => {
@@ -57,9 +56,9 @@ const timeIn = (row: Row, column: string, clock: Clock): number | string => {
 const SECOND_MS = 1_000;
 const billed = (row: Row): number | undefined => lengthOf(row['billsec'], SECOND_MS);
 
-export const readCdr = (cells: readonly string[], clock: Clock, { agents }: Options): Translation => {
+export const readCdr = (cells: readonly string[], clock: Clock, isPerson: IsPerson): Translation => {
   const row = named(cells, COLUMNS);
-  const person = personOf(row, agents);
+  const person = personOf(row, isPerson);
   if (!person) return ignored('a leg of no person');
   const { uniqueid = '', channel = '', dstchannel = '', disposition = '', start = '' } = row;
   if (uniqueid === '') return rejected('missing-field', 'uniqueid is absent or empty');

@@ -23,6 +23,7 @@ import { named } from '../reading/csv-line.ts';
 import { readEpoch } from '../reading/epoch.ts';
 import { type Said, told } from '../reading/facts.ts';
 import { ignored, rejected } from '../reading/message.ts';
+import type { IsPerson } from '../reading/pattern.ts';
 import { quote } from '../reading/quote.ts';
 import { subjectOf } from '../reading/subject.ts';
 import { deviceOf, isLocal } from './device.ts';
@@ -46,10 +47,7 @@ interface Step {
   readonly said?: Said;
 }
 
-const stepOf = (
-  { event, isFirst, device, peer, caller }: Line,
-  isPerson: (device: string) => boolean,
-): Step | undefined => {
+const stepOf = ({ event, isFirst, device, peer, caller }: Line, isPerson: IsPerson): Step | undefined => {
   const person: Said = { actor: device };
   switch (event) {
     case 'CHAN_START':
@@ -71,14 +69,17 @@ const stepOf = (
   }
 };
 
-export const readCel = (cells: readonly string[], { celColumns, agents }: Options): Translation => {
+export const readCel = (
+  cells: readonly string[],
+  { celColumns }: Options,
+  isPerson: IsPerson,
+): Translation => {
   const row = named(cells, celColumns);
   const { eventtype: event = '', eventtime = '', channame = '', uniqueid = '', linkedid = '' } = row;
   const at = readEpoch(eventtime, 'epoch-s');
   if (typeof at === 'string') return rejected('bad-time', `eventtime ${quote(eventtime)} ${at}`);
   if (linkedid === '') return rejected('missing-field', 'linkedid is absent or empty');
   if (isLocal(channame)) return ignored('a Local channel, which leads into the dialplan');
-  const pattern = new RegExp(agents, 'u');
   const line = {
     event,
     isFirst: uniqueid === linkedid,
@@ -86,7 +87,7 @@ export const readCel = (cells: readonly string[], { celColumns, agents }: Option
     peer: deviceOf(row['peer'] ?? ''),
     caller: row['cid_num'] ?? '',
   };
-  const step = stepOf(line, (device) => pattern.test(device));
+  const step = stepOf(line, isPerson);
   if (!step) return ignored(`CEL ${event.slice(0, 40)}: of no person, or of no clock`);
   const id = `cel|${event}|${uniqueid}|${eventtime}`;
   return told([{ type: step.type, id, subject: subjectOf('call', linkedid), at, said: step.said ?? {} }]);

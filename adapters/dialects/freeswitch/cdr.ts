@@ -22,9 +22,9 @@ import { type Fact, type Said, told } from '../reading/facts.ts';
 import { epochInstant, maybe, text } from '../reading/fields.ts';
 import { lengthOf } from '../reading/lengths.ts';
 import { ignored, readValue, rejected } from '../reading/message.ts';
+import type { IsPerson } from '../reading/pattern.ts';
 import { quote } from '../reading/quote.ts';
 import { subjectOf } from '../reading/subject.ts';
-import type { IsPerson } from './options.ts';
 
 /** "0" where it did not happen. */
 const moment = z.preprocess(

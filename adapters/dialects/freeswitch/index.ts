@@ -2,11 +2,12 @@
 import type { Signal, Translation } from '../../../schemas/signal.ts';
 import { headerBlock } from '../reading/header-block.ts';
 import { readJson, rejected } from '../reading/message.ts';
+import { type IsPerson, peopleBy } from '../reading/pattern.ts';
 import { quote } from '../reading/quote.ts';
 import { vendor } from '../reading/vendor.ts';
 import { z } from 'zod';
 import { readCdr } from './cdr.ts';
-import { type IsPerson, Options, personsBy } from './options.ts';
+import { Options } from './options.ts';
 import { readSocket } from './socket.ts';
 
 const AnyObject = z.record(z.string(), z.unknown());
@@ -30,7 +31,7 @@ export const freeswitch = vendor({
   options: Options,
   numbers: [],
   make: (options) => {
-    const isPerson = personsBy(options);
+    const isPerson = peopleBy(options.agents);
     return { name: 'freeswitch', version: 1, translate: (signal) => translate(signal, isPerson) };
   },
 });

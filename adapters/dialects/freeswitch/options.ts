@@ -6,10 +6,3 @@ export const Options = z.strictObject({
   agents: Pattern.default('^\\d{2,6}(@.*)?$').describe('which users are people: extensions when absent'),
 });
 export type Options = Readonly<z.infer<typeof Options>>;
-
-export type IsPerson = (user: string | undefined) => user is string;
-
-export const personsBy = ({ agents }: Options): IsPerson => {
-  const pattern = new RegExp(agents, 'u');
-  return (user): user is string => user !== undefined && pattern.test(user);
-};

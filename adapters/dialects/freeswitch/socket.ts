@@ -28,9 +28,9 @@ import type { Translation } from '../../../schemas/signal.ts';
 import { readEpoch } from '../reading/epoch.ts';
 import { type Said, told } from '../reading/facts.ts';
 import { ignored, rejected } from '../reading/message.ts';
+import type { IsPerson } from '../reading/pattern.ts';
 import { quote } from '../reading/quote.ts';
 import { subjectOf } from '../reading/subject.ts';
-import type { IsPerson } from './options.ts';
 
 type Event = Readonly<Record<string, unknown>>;
 

@@ -12,6 +12,7 @@ import { openCalendars } from '../engine/calendar/business-hours.ts';
 import type { OpenHours } from '../engine/calendar/open-hours.ts';
 import { type InstantMs, instantMs } from '../schemas/brand.ts';
 import { luck } from './luck.ts';
+import { shown } from './shown.ts';
 
 const DAY_MS = 86_400_000;
 const ZONE = 'Europe/Berlin';
@@ -122,9 +123,6 @@ const measure = (
   const ratio = usual.microseconds / ours.microseconds;
   return { intervals: name, compared: count, totalMs, tableMs, ours, usual, ratio };
 };
-
-const shown = (value: number, digits: number): string =>
-  value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 const print = (cells: readonly string[]): void => {
   const [name = '', ...figures] = cells;

@@ -14,6 +14,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { bankLines } from './bank-rows.ts';
 import { Imported, Inserted, Usage } from './figures.ts';
+import { shown } from './shown.ts';
 
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, '..');
@@ -72,9 +73,6 @@ const bareOnce = (folder: string, what: 'events' | 'all'): Inserted & { readonly
   if (inserted.events.source !== inserted.events.target) throw new Error('the two logs differ');
   return { ...inserted, peakRssMb };
 };
-
-const shown = (value: number, digits = 0): string =>
-  value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 const print = (cells: readonly string[]): void => {
   const [name = '', ...figures] = cells;

@@ -17,6 +17,7 @@ import { Kafka, Partitioners, logLevel } from 'kafkajs';
 import { sqliteEventLog } from '../adapters/stores/sqlite/index.ts';
 import { Consumed } from './figures.ts';
 import { messageAt } from './kafka/traffic.ts';
+import { median, shown } from './shown.ts';
 
 const HERE = import.meta.dirname;
 const TOPIC = 'bench';
@@ -88,13 +89,7 @@ const consume = async (way: Way, address: string): Promise<Run> => {
   }
 };
 
-const median = (runs: readonly Run[], of: (run: Run) => number): number =>
-  runs.map(of).toSorted((a, b) => a - b)[runs.length >> 1] ?? NaN;
-
-const shown = (value: number, digits = 0): string =>
-  value
-    .toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
-    .padStart(10);
+const cell = (value: number, digits = 0): string => shown(value, digits).padStart(10);
 
 const report = (runs: Readonly<Record<Way, readonly Run[]>>): void => {
   const [load = 0] = loadavg();
@@ -105,12 +100,12 @@ const report = (runs: Readonly<Record<Way, readonly Run[]>>): void => {
   for (const way of WAYS) {
     const [wallS, cpuS] = [median(runs[way], (run) => run.wallS), median(runs[way], (run) => run.cpuS)];
     const cells = [
-      shown(messages / wallS),
-      shown(median(runs.bare, (run) => run.wallS) / wallS, 2),
-      shown(median(runs.bare, (run) => run.cpuS) / cpuS, 2),
-      shown(median(runs[way], (run) => run.p99Ms)),
-      shown(cpuS, 2),
-      shown(median(runs[way], (run) => run.peakRssMb)),
+      cell(messages / wallS),
+      cell(median(runs.bare, (run) => run.wallS) / wallS, 2),
+      cell(median(runs.bare, (run) => run.cpuS) / cpuS, 2),
+      cell(median(runs[way], (run) => run.p99Ms)),
+      cell(cpuS, 2),
+      cell(median(runs[way], (run) => run.peakRssMb)),
     ];
     process.stdout.write(`${way.padEnd(8)}${cells.join('')}\n`);
   }

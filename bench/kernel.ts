@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { Usage } from './figures.ts';
 import { RULES } from './kernel/recipe.ts';
 import { Measured } from './kernel/totals.ts';
+import { shown } from './shown.ts';
 
 const HERE = import.meta.dirname;
 /** What must be reached, and by how much the cost of an event may grow from the first size to the last. */
@@ -78,9 +79,6 @@ const compare = (events: number, passes: number, objectsUpTo: number): Compariso
   agree(kernel, objects, 'objects');
   return { events, kernel, duckdb, objects };
 };
-
-const shown = (value: number, digits = 0): string =>
-  value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 const print = (cells: readonly string[]): void => {
   const [name = '', ...figures] = cells;

@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { Report } from '../schemas/report.ts';
 import { Sent, Usage } from './figures.ts';
 import { mostTasks } from './live-tasks.ts';
+import { shown } from './shown.ts';
 
 const HERE = import.meta.dirname;
 const WARM_UP_S = 3;
@@ -113,10 +114,7 @@ const sendAll = async (url: string, rate: number): Promise<readonly Sent[]> => {
   return sent.toSorted((a, b) => a.ackMs - b.ackMs);
 };
 
-const shown = (value: number, digits = 0): string =>
-  value
-    .toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
-    .padStart(10);
+const cell = (value: number, digits = 0): string => shown(value, digits).padStart(10);
 
 const print = (name: string, ...cells: readonly string[]): void =>
   void process.stdout.write(`${name.padEnd(44)}${cells.join('')}\n`);
@@ -149,7 +147,7 @@ const report = (rate: number, { sent, seen, usage }: Run): void => {
   const isWarm = (one: Sent | undefined): boolean =>
     one !== undefined && one.sentMs >= beginMs + WARM_UP_S * 1000;
   const told = (name: string, ms: readonly number[]): void =>
-    print(name, shown(percentile(ms, 0.5)), shown(percentile(ms, 0.99)), shown(Math.max(...ms)));
+    print(name, cell(percentile(ms, 0.5)), cell(percentile(ms, 0.99)), cell(Math.max(...ms)));
   print(`${rate} signals/s offered, batches of ${batch}`, '       p50', '       p99', '       max');
   told(
     'sent to acknowledged, ms',
@@ -164,9 +162,9 @@ const report = (rate: number, { sent, seen, usage }: Run): void => {
     seen.map(({ askedMs, answeredMs }) => answeredMs - askedMs),
   );
   const signals = sent.reduce((sum, { tasks }) => sum + 2 * tasks, 0);
-  print('acknowledged signals/s', shown((signals * 1000) / loadMs));
-  print('CPU s of the server for each s of load', shown((usage.cpuS * 1000) / loadMs, 2));
-  print('peak memory of the server, MB', shown(usage.peakRssMb));
+  print('acknowledged signals/s', cell((signals * 1000) / loadMs));
+  print('CPU s of the server for each s of load', cell((usage.cpuS * 1000) / loadMs, 2));
+  print('peak memory of the server, MB', cell(usage.peakRssMb));
   process.stdout.write('\n');
 };
 

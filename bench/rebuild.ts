@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util';
 import { bankLines } from './bank-rows.ts';
 import { Derived, Usage } from './figures.ts';
 import { type Fingerprint, fingerprintOf } from './rebuild/fingerprint.ts';
+import { shown } from './shown.ts';
 
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, '..');
@@ -77,9 +78,6 @@ const median = (all: readonly Measured[]): Measured => {
   if (!middle) throw new Error('nothing was measured');
   return middle;
 };
-
-const shown = (value: number, digits = 0): string =>
-  value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 const print = ([name = '', ...figures]: readonly string[]): void =>
   void process.stdout.write(`${name.padEnd(22)}${figures.map((figure) => figure.padStart(13)).join('')}\n`);

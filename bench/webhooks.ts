@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { sqliteEventLog } from '../adapters/stores/sqlite/index.ts';
 import { Delivered, Usage } from './figures.ts';
 import { WAYS, type Way } from './webhooks/ways.ts';
+import { median, shown } from './shown.ts';
 
 const HERE = import.meta.dirname;
 
@@ -90,13 +91,7 @@ const measure = async (way: Way): Promise<Run> => {
   }
 };
 
-const median = (runs: readonly Run[], of: (run: Run) => number): number =>
-  runs.map(of).toSorted((a, b) => a - b)[runs.length >> 1] ?? NaN;
-
-const shown = (value: number, digits = 0): string =>
-  value
-    .toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
-    .padStart(12);
+const cell = (value: number, digits = 0): string => shown(value, digits).padStart(12);
 
 const runs: Readonly<Record<Way, Run[]>> = { events: [], signed: [], bare: [] };
 // In turns, so that what else the machine does falls on all of them.
@@ -119,13 +114,13 @@ for (const way of WAYS) {
   const bareWallS = median(runs.bare, (run) => run.wallS);
   const bareCpuS = median(runs.bare, (run) => run.cpuS);
   const cells = [
-    shown(total / wallS),
-    shown(bareWallS / wallS, 2),
-    shown(bareCpuS / cpuS, 2),
-    shown(median(runs[way], (run) => run.p50Ms)),
-    shown(median(runs[way], (run) => run.p99Ms)),
-    shown(cpuS, 2),
-    shown(median(runs[way], (run) => run.peakRssMb)),
+    cell(total / wallS),
+    cell(bareWallS / wallS, 2),
+    cell(bareCpuS / cpuS, 2),
+    cell(median(runs[way], (run) => run.p50Ms)),
+    cell(median(runs[way], (run) => run.p99Ms)),
+    cell(cpuS, 2),
+    cell(median(runs[way], (run) => run.peakRssMb)),
   ];
   process.stdout.write(`${way.padEnd(8)}${cells.map((cell) => cell.slice(-10)).join('')}\n`);
 }

@@ -1,10 +1,9 @@
 /** A desk: the command line in this process, on a folder of its own, by a clock that the test sets. */
 import { join } from 'node:path';
-import { type Context } from '../../adapters/cli/context.ts';
 import { runProgram } from '../../adapters/cli/program.ts';
-import { openLogger } from '../../adapters/logger.ts';
 import { DOORS } from '../../adapters/main.ts';
 import { instantMs } from '../../schemas/brand.ts';
+import { quietContext } from './quiet-context.ts';
 
 export interface Answered {
   readonly code: number;
@@ -25,31 +24,14 @@ const WIDTH = 200;
 export const deskIn = (folder: string): Desk => {
   const at: Desk['at'] = async (time, ...words) => {
     const [out, talk]: [string[], string[]] = [[], []];
-    const context: Context = {
+    const context = quietContext({
       doors: DOORS,
-      terminal: {
-        out: (text) => void out.push(text.trimEnd()),
-        talk: (text) => void talk.push(text),
-        progress: () => ({ update: () => undefined, end: () => undefined }),
-        color: false,
-        width: WIDTH,
-      },
-      config: {
-        dataFolder: join(folder, 'data'),
-        rulesFile: undefined,
-        log: undefined,
-        answers: undefined,
-        apiKeys: undefined,
-        apiKeysFile: undefined,
-        sourcesFile: undefined,
-        logLevel: 'silent',
-        color: false,
-      },
-      environment: {},
-      logger: openLogger('silent'),
+      dataFolder: join(folder, 'data'),
+      width: WIDTH,
       now: () => instantMs(Date.parse(`${time.replace(' ', 'T')}:00Z`)),
-      exit: () => undefined,
-    };
+      out: (text) => void out.push(text),
+      talk: (text) => void talk.push(text),
+    });
     const code = await runProgram(context, ['node', 'tickmark', ...words]);
     return { code, out: out.join('\n'), talk: talk.join('\n') };
   };

@@ -1,11 +1,10 @@
 /** The program as the documentation meets it: run in this process, in a folder of its own, with its clock held still. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Context } from '../../adapters/cli/context.ts';
 import { runProgram } from '../../adapters/cli/program.ts';
 import type { Doors } from '../../adapters/doors.ts';
-import { openLogger } from '../../adapters/logger.ts';
 import { instantMs } from '../../schemas/brand.ts';
+import { quietContext } from '../cli/quiet-context.ts';
 
 /** The width of a stdout that is no terminal. */
 const WIDTH = 110;
@@ -17,37 +16,17 @@ export interface Ran {
   readonly out: string;
 }
 
-const contextIn = (doors: Doors, folder: string, print: (text: string) => void): Context => ({
-  doors,
-  terminal: {
-    out: (text) => print(text.trimEnd()),
-    talk: () => undefined,
-    progress: () => ({ update: () => undefined, end: () => undefined }),
-    color: false,
-    width: WIDTH,
-  },
-  config: {
-    dataFolder: join(folder, '.tickmark'),
-    rulesFile: undefined,
-    log: undefined,
-    answers: undefined,
-    apiKeys: undefined,
-    apiKeysFile: undefined,
-    sourcesFile: undefined,
-    logLevel: 'silent',
-    color: false,
-  },
-  environment: {},
-  logger: openLogger('silent'),
-  now: () => NOW,
-  exit: () => undefined,
-});
-
 /** Runs `tickmark <words>`. A word that names a file of the folder means that file; paths are printed as they were typed. */
 export const runIn = async (doors: Doors, folder: string, words: readonly string[]): Promise<Ran> => {
   const printed: string[] = [];
   const typed = words.map((word) => (existsSync(join(folder, word)) ? join(folder, word) : word));
-  const context = contextIn(doors, folder, (text) => printed.push(text));
+  const context = quietContext({
+    doors,
+    dataFolder: join(folder, '.tickmark'),
+    width: WIDTH,
+    now: () => NOW,
+    out: (text) => void printed.push(text),
+  });
   const code = await runProgram(context, ['node', 'tickmark', ...typed]);
   const lines = printed.join('\n').replaceAll(`${folder}/`, '').split('\n');
   return { code, out: lines.map((line) => line.trimEnd()).join('\n') };

@@ -5,18 +5,15 @@ import { jsonLines, printed, tickmark } from '../cli/command.ts';
 import { eventsIn } from '../cli/stored.ts';
 import { temporaryFolder } from '../contracts/temporary-folder.ts';
 import { hourOf } from './hours.ts';
-import { type Served, ask, postEvents, startServe, untilReady } from './served.ts';
+import { startKept } from './kept.ts';
+import { type Served, ask, postEvents, untilReady } from './served.ts';
 
 const folders = temporaryFolder();
-const running: Served[] = [];
-afterAll(() => {
-  for (const served of running) served.signal('SIGKILL');
-  folders.remove();
-});
+const startProcess = startKept();
+afterAll(() => folders.remove());
 
-const start: typeof startServe = async (...how) => {
-  const served = await startServe(...how);
-  running.push(served);
+const start: typeof startProcess = async (...how) => {
+  const served = await startProcess(...how);
   await untilReady(served);
   return served;
 };

@@ -5,21 +5,18 @@ import { z } from 'zod';
 import { printed } from '../cli/command.ts';
 import { temporaryFolder } from '../contracts/temporary-folder.ts';
 import { hourOf } from './hours.ts';
-import { type Answer, type Served, ask, askUntil, startServe, untilReady } from './served.ts';
+import { startKept } from './kept.ts';
+import { type Answer, type Served, ask, askUntil, untilReady } from './served.ts';
 
 const folders = temporaryFolder();
-const running: Served[] = [];
-afterAll(() => {
-  for (const served of running) served.signal('SIGKILL');
-  folders.remove();
-});
+const startProcess = startKept();
+afterAll(() => folders.remove());
 
 const OLD = 'old-key-0123456789abcdef';
 const NEW = 'new-key-0123456789abcdef';
 
 const start = async (args: readonly string[], environment: Readonly<Record<string, string>>) => {
-  const served = await startServe(args, { environment });
-  running.push(served);
+  const served = await startProcess(args, { environment });
   await untilReady(served);
   return served;
 };

@@ -12,20 +12,12 @@ import { numberIn, rowsOf } from '../cli/stored.ts';
 import { temporaryFolder } from '../contracts/temporary-folder.ts';
 import { ROOT } from '../house/tree.ts';
 import { hourOf } from './hours.ts';
-import { type Answer, type Served, ask, askUntil, postEvents, startServe, untilReady } from './served.ts';
+import { startKept } from './kept.ts';
+import { type Answer, ask, askUntil, postEvents, untilReady } from './served.ts';
 
 const folders = temporaryFolder();
-const running: Served[] = [];
-afterAll(() => {
-  for (const served of running) served.signal('SIGKILL');
-  folders.remove();
-});
-
-const start: typeof startServe = async (...how) => {
-  const served = await startServe(...how);
-  running.push(served);
-  return served;
-};
+const start = startKept();
+afterAll(() => folders.remove());
 
 const HOUR_MS = 3_600_000;
 const sumOf = ({ status, body }: Answer): number =>

@@ -7,14 +7,12 @@ import { startTickmark, tickmark } from '../cli/command.ts';
 import { rowsOf } from '../cli/stored.ts';
 import { temporaryFolder } from '../contracts/temporary-folder.ts';
 import { githubSignal } from '../dialects/github-samples.ts';
-import { type Served, ask, startServe, untilReady } from './served.ts';
+import { startKept } from './kept.ts';
+import { ask, untilReady } from './served.ts';
 
 const folders = temporaryFolder();
-const running: Served[] = [];
-afterAll(() => {
-  for (const served of running) served.signal('SIGKILL');
-  folders.remove();
-});
+const startProcess = startKept();
+afterAll(() => folders.remove());
 
 const SECRET = 'a-secret-of-a-test';
 const SOURCES = `sources:
@@ -42,11 +40,10 @@ const subjectsIn = (data: string): readonly string[] =>
 describe('a process with sources', () => {
   it('takes what is signed, refuses what is not, and logs neither secret nor body', async () => {
     const folder = folderWith({ 'sources.yaml': SOURCES });
-    const served = await startServe(
+    const served = await startProcess(
       ['--data', join(folder, 'data'), '--sources', join(folder, 'sources.yaml')],
       { environment: { CODE_SECRET: SECRET, LOG_LEVEL: 'debug' } },
     );
-    running.push(served);
     await untilReady(served);
     const post = (secret: string, place = 'code') =>
       ask(`${served.url}/signals/${place}`, {

@@ -16,7 +16,7 @@ export const METHODS = ['auto', 'manual', 'preset', 'adjustment'] as const;
 export const Method = z
   .enum(METHODS)
   .describe(
-    'auto: timed from signals; manual: timed or typed by a person; preset: booked by the rule; adjustment: corrected afterwards',
+    'auto: timed from signals; manual: timed, typed or planned by a person; preset: booked by the rule; adjustment: corrected afterwards',
   );
 export type Method = z.infer<typeof Method>;
 

@@ -378,7 +378,7 @@ describe('an explained record', () => {
   });
 
   it.each([
-    ['closed', 'manual', 'closed · timed or typed by a person'],
+    ['closed', 'manual', 'closed · timed, typed or planned by a person'],
     ['closed', 'preset', 'closed · booked by its rule'],
     ['retracted', 'adjustment', 'retracted · corrected afterwards'],
   ] as const)('that is %s and %s reads: %s', (status, method, words) => {

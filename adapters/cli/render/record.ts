@@ -74,7 +74,7 @@ const arithmetic = ({ record, events, hours, shifts, width, color }: RecordView)
 
 const METHODS: Readonly<Record<Method, string>> = {
   auto: 'timed from signals',
-  manual: 'timed or typed by a person',
+  manual: 'timed, typed or planned by a person',
   preset: 'booked by its rule',
   adjustment: 'corrected afterwards',
 };

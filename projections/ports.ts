@@ -155,6 +155,26 @@ export interface RecordFilter {
   readonly limit?: number;
 }
 
+/** A place among the changes of records: opaque, and of one edition of the rows. */
+export interface ChangePlace {
+  /** Rows that were emptied, or loaded anew, are another edition. */
+  readonly edition: string;
+  readonly at: string;
+}
+
+/** A record as it is now; absent where it is gone. */
+export interface RecordChange {
+  readonly id: RecordId;
+  readonly record?: TimeRecord;
+}
+
+export interface RecordChanges {
+  /** Each record once, in the order of their latest changes. */
+  readonly changes: readonly RecordChange[];
+  /** Behind them. */
+  readonly place: ChangePlace;
+}
+
 export interface PersonTeam {
   readonly actor: ActorId;
   readonly fromMs: InstantMs;
@@ -169,6 +189,13 @@ export interface RowReader {
   records(filter: RecordFilter): Promise<readonly TimeRecord[]>;
   /** Ordered by id. Everything, in pages. */
   allRecords(): AsyncIterable<readonly TimeRecord[]>;
+  /** Behind all changes that are committed; where several write at once, perhaps before some of them. */
+  changePlace(): Promise<ChangePlace>;
+  /**
+   * At most `limit` records that were put or removed behind this place; undefined where it is of another edition. No
+   * change is ever missed, whoever commits when; one that was told before may be told again.
+   */
+  changesSince(place: ChangePlace, limit: number): Promise<RecordChanges | undefined>;
   /** Ordered by actor, day, fromMs, record, toMs; days inclusive. With the record's attributes. */
   pieces(
     measure: string,

@@ -57,4 +57,6 @@ export const ANSWER_TABLES = [
   'person_team',
   'merge',
   'finding',
+  'edition',
+  'record_change',
 ] as const;

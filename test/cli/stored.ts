@@ -34,12 +34,13 @@ export const eventsIn = (folder: string): readonly string[] =>
      FROM event e JOIN stream s ON s.key = e.stream WHERE type <> 'RuleSetApplied' ORDER BY position`,
   ).map((row) => row.map(textOf).join(' '));
 
-/** Every row of every table of the answers. */
+/** Every row of every table of the answers, but for which edition they are and when what changed. */
 export const answersIn = (folder: string): readonly string[] =>
   rowsOf(
     folder,
     'answers.db',
-    `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`,
+    `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+       AND name NOT IN ('edition', 'record_change') ORDER BY name`,
   ).flatMap(([name]) =>
     rowsOf(folder, 'answers.db', `SELECT * FROM ${textOf(name)}`)
       .map((row) => [textOf(name), ...row.map(textOf)].join(' '))

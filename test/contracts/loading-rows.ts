@@ -101,6 +101,18 @@ export const loadingRowsContract = (makeStore: () => Promise<LoadableReadModels>
       expect([(await ids()).length, (await models.state())?.position]).toEqual([3, 9]);
     });
 
+    it('makes another edition, of which nothing has changed yet', async () => {
+      const before = await models.changePlace();
+      const load = await models.load();
+      await load.put(BATCHES[0] ?? {});
+      expect(await models.changesSince(before, 9)).toMatchObject({ changes: [] });
+      await load.finish(sampleState(9));
+      expect(await models.changesSince(before, 9)).toBeUndefined();
+      const after = await models.changePlace();
+      expect(after.edition).not.toBe(before.edition);
+      expect(await models.changesSince(after, 9)).toEqual({ changes: [], place: after });
+    });
+
     it('that is abandoned leaves the old rows, and another one may begin', async () => {
       const load = await models.load();
       await load.put(BATCHES[0] ?? {});

@@ -1,5 +1,6 @@
 /** The stores on a real PostgreSQL server: they pass the contracts, and what only a server can do to them. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { postgresReadModels, postgresWorker } from '../../adapters/stores/postgres/index.ts';
 import { MIGRATIONS } from '../../adapters/stores/postgres/migrations/index.ts';
 import { recordId, subjectId } from '../../schemas/brand.ts';
@@ -51,6 +52,22 @@ describe('answers on a server', () => {
     const schemas = await ask(url, `SELECT schemaname FROM pg_views WHERE viewname = 'weekly_report'`);
     expect(schemas.map(({ schemaname }) => schemaname).sort()).toEqual(['one_bi', 'two_bi']);
     await Promise.all([one.close(), two.close()]);
+  });
+
+  it('tell no change before those of older transactions that still run, and so pass none over', async () => {
+    const url = await server.fresh();
+    const models = await postgresReadModels(url);
+    const older = new pg.Client({ connectionString: url });
+    await older.connect();
+    const place = await models.changePlace();
+    await older.query(`BEGIN; INSERT INTO tickmark.record_change (id) VALUES ('older')`);
+    await models.transact((rows) => rows.putRecord(sampleRecord('younger'), []));
+    const early = await models.changesSince(place, 9);
+    expect(early).toEqual({ changes: [], place });
+    await older.query('COMMIT');
+    await vi.waitUntil(async () => (await models.changesSince(place, 9))?.changes.length === 2);
+    expect((await models.changesSince(place, 9))?.changes.map(({ id }) => id)).toEqual(['older', 'younger']);
+    await Promise.all([older.end(), models.close()]);
   });
 
   it('are projected into by one program alone, or by workers together, and by the next when those are gone', async () => {

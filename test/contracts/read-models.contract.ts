@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProjectionState, ReadModels, RowTransaction } from '../../projections/ports.ts';
 import { actorId, instantMs, isoWeek, localDate, recordId, subjectId } from '../../schemas/brand.ts';
+import { changingRowsContract } from './changing-rows.ts';
 import { mergesAndFindingsContract } from './merges-and-findings.ts';
 import { ownWritesContract } from './own-writes.ts';
 import { readingRowsContract } from './reading-rows.ts';
@@ -418,5 +419,6 @@ export const readModelsContract = (name: string, makeStore: () => Promise<ReadMo
     ownWritesContract(makeStore);
     mergesAndFindingsContract(makeStore);
     readingRowsContract(makeStore);
+    changingRowsContract(makeStore);
   });
 };

@@ -1,5 +1,5 @@
 /** Reading the rows in memory. */
-import type { RecordFilter, RowReader } from '../../../projections/ports.ts';
+import type { ChangePlace, RecordChanges, RecordFilter, RowReader } from '../../../projections/ports.ts';
 import type { TimeRecord } from '../../../schemas/record.ts';
 import { findingsInOrder } from '../findings.ts';
 import { comparePlaces, sortedBy, sortedPieces } from '../order.ts';
@@ -52,9 +52,24 @@ const recordReader = (
   };
 };
 
+const changesSince = (tables: Tables, place: ChangePlace, limit: number): RecordChanges | undefined => {
+  if (place.edition !== tables.edition) return undefined;
+  const behind = tables.changes.all().filter(({ change }) => change > Number(place.at));
+  const told = sortedBy(behind, ({ change }) => change).slice(0, limit);
+  return {
+    changes: told.map(({ id }) => {
+      const row = tables.records.get(ALL, id);
+      return row ? { id, record: row.record } : { id };
+    }),
+    place: { ...place, at: String(told.at(-1)?.change ?? place.at) },
+  };
+};
+
 /** A paged list is a copy as of the moment in which its first page was asked for. */
 export const rowReader = (tables: Tables, turns: Turns): RowReader => ({
   ...recordReader(tables, turns),
+  changePlace: () => turns.read(() => ({ edition: tables.edition, at: String(tables.lastChange) })),
+  changesSince: (place, limit) => turns.read(() => changesSince(tables, place, limit)),
   async *pieces(measure, from, to) {
     yield* paged(
       turns.read(() => {

@@ -6,7 +6,7 @@ import { reachOf } from '../reach.ts';
 import { groupName } from './grouped.ts';
 import { mergesIn } from './merges.ts';
 import { recordsInOrder } from './row-reader.ts';
-import { ALL, deleteRecord, insertRecord, replaceGroup, type Tables } from './tables.ts';
+import { ALL, deleteRecord, insertRecord, noteChange, replaceGroup, type Tables } from './tables.ts';
 
 type RecordReads =
   'recordsOf' | 'openRecords' | 'recordsWithin' | 'tailedRecords' | 'dueRecords' | 'nextStart';
@@ -75,8 +75,12 @@ export const rowTransaction = (tables: Tables): RowTransaction => ({
   putRecord: async (record, pieces, begins = true) => {
     deleteRecord(tables, record.id);
     insertRecord(tables, record, pieces, begins);
+    noteChange(tables, record.id);
   },
-  removeRecord: async (id) => deleteRecord(tables, id),
+  removeRecord: async (id) => {
+    if (tables.records.get(ALL, id)) noteChange(tables, id);
+    deleteRecord(tables, id);
+  },
   putPersonDay: async (actor, day, rows) =>
     replaceGroup(tables.personDays, groupName(actor, day), rows, (row) => row.measure),
   putPersonWeek: async (actor, week, rows) =>

@@ -38,7 +38,13 @@ export interface Tables {
   readonly merges: Grouped<{ readonly subject: SubjectId; readonly into: SubjectId }>;
   /** By subject: all of its own. */
   readonly findings: Grouped<readonly Finding[]>;
+  readonly edition: string;
+  /** When each record was put or removed last. */
+  readonly changes: Grouped<{ readonly id: RecordId; readonly change: number }>;
+  lastChange: number;
 }
+
+let editions = 0;
 
 export const emptyTables = (journal: Journal): Tables => ({
   states: grouped(journal),
@@ -53,7 +59,14 @@ export const emptyTables = (journal: Journal): Tables => ({
   teams: grouped(journal),
   merges: grouped(journal),
   findings: grouped(journal),
+  edition: String((editions += 1)),
+  changes: grouped(journal),
+  lastChange: 0,
 });
+
+/** A change that is taken back leaves a gap in the numbers. */
+export const noteChange = (tables: Tables, id: RecordId): void =>
+  tables.changes.set(ALL, id, { id, change: (tables.lastChange += 1) });
 
 const countDay = ({ days }: Tables, actor: ActorId, day: LocalDate, by: 1 | -1): void => {
   const records = (days.get(actor, day)?.records ?? 0) + by;

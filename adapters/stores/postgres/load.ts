@@ -2,6 +2,7 @@
 import type { ProjectionState } from '../../../projections/ports.ts';
 import type { RowBatch, RowLoad } from '../../../projections/rebuild-ports.ts';
 import type { Address } from './address.ts';
+import { NEW_EDITION } from './changes.ts';
 import { saveState } from './checkpoint.ts';
 import { openPool } from './database.ts';
 import { makeFreshIndexes, makeFreshTables, swapTables } from './fresh-tables.ts';
@@ -27,6 +28,7 @@ const oneAhead = () => {
 const finishOn = async (session: Session, address: Address, state: ProjectionState): Promise<void> => {
   await makeFreshIndexes(session, address);
   await saveState(session, 0, 1, state);
+  await session.say(NEW_EDITION);
 };
 
 /** Nobody else may project meanwhile: whoever calls has the right to. */

@@ -3,6 +3,7 @@ import type { RecordId } from '../../../schemas/brand.ts';
 import { piecesByDay } from '../pieces.ts';
 import { reachOf } from '../reach.ts';
 import { cellOf } from './cells.ts';
+import { NOTE_CHANGES } from './changes.ts';
 import type { PutRecord } from './pending-records.ts';
 import type { Session } from './session.ts';
 
@@ -84,4 +85,5 @@ export const writeRecords = async (
   await session.rows(REMOVE_DAYS, [JSON.stringify(places)]);
   if (gone.length > 0) await session.rows(REMOVE, [gone]);
   if (rows.length > 0) await session.rows(PUT, [JSON.stringify(rows)]);
+  await session.rows(NOTE_CHANGES, [[...puts.map(({ record }) => cellOf(record.id)), ...gone]]);
 };

@@ -7,6 +7,7 @@ import { PAGE_ROWS, pagesByKey } from '../key-pages.ts';
 import { whereOf } from '../record-filter.ts';
 import { findingOf, personDayOf, personWeekOf, recordOf, teamOf } from '../row-body.ts';
 import { cellOf } from './cells.ts';
+import { changesSince, placeNow } from './changes.ts';
 import { leastState } from './checkpoint.ts';
 import { mergesIn } from './merges.ts';
 import { BEFORE_ALL, type PieceCursor, piecePage } from './piece-pages.ts';
@@ -30,6 +31,8 @@ export const rowReader = (read: Read): RowReader => {
       const query = `SELECT body FROM time_record ${where} ORDER BY from_ms, id LIMIT ?`;
       return bodies(recordOf, query, [...values, filter.limit ?? null]);
     },
+    changePlace: () => read(placeNow),
+    changesSince: (place, limit) => read((session) => changesSince(session, place, limit)),
     allRecords: () => paged(RECORD_QUERIES.page, ['id'], recordOf),
     async *pieces(measure, from, to) {
       let after: PieceCursor | undefined = BEFORE_ALL;

@@ -4,6 +4,7 @@ import { ANSWER_TABLES } from '../answers-queries.ts';
 import { type Turns, turns } from '../turns.ts';
 import { type Address, addressOf } from './address.ts';
 import { prepareAnswersTables } from './answers-schema.ts';
+import { NEW_EDITION } from './changes.ts';
 import { claimAlone } from './claims.ts';
 import { asRefusal, openPool } from './database.ts';
 import { rowReader } from './row-reader.ts';
@@ -28,7 +29,7 @@ export interface Store extends Transactions {
 }
 
 export const emptyTables = (session: Session): Promise<void> =>
-  session.say(`TRUNCATE ${ANSWER_TABLES.join(', ')}`);
+  session.say(`TRUNCATE ${ANSWER_TABLES.join(', ')}; ${NEW_EDITION}`);
 
 /** Makes the tables where there are none. Throws a `Refusal`. */
 export const openStore = async (

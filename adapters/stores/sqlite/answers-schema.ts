@@ -3,12 +3,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import { ANSWER_TABLES } from '../answers-queries.ts';
 import { atomically, tablesVersion } from './database.ts';
 
-const VERSION = 5;
+const VERSION = 6;
 
 /**
  * `body` is the row as it was put; the columns beside it are what rows are found and ordered by.
  * A record's pieces are in its own row: a table of pieces, clustered by actor and day, costs three times as much to
  * write, because its rows are wide and fall all over it. `record_day` is the narrow way to them.
+ * `record_change` has each record once, under the number of its latest change, and those that are gone.
  * `reaches_ms` is `reachOf` the record; `place` keeps the order in which a subject's findings were put.
  */
 const TABLES = `
@@ -55,7 +56,11 @@ const TABLES = `
     at_ms INTEGER NOT NULL, code TEXT NOT NULL, record TEXT, event TEXT, body TEXT NOT NULL,
     PRIMARY KEY (subject, place)
   ) WITHOUT ROWID;
+  CREATE TABLE edition (only INTEGER PRIMARY KEY CHECK (only = 1), edition TEXT NOT NULL);
+  CREATE TABLE record_change (change INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
 `;
+
+const NEW_EDITION = 'INSERT INTO edition VALUES (1, lower(hex(randomblob(16))))';
 
 /** Apart from their tables: who loads all rows at once makes them afterwards. */
 const INDEXES = `
@@ -69,7 +74,7 @@ const INDEXES = `
   CREATE INDEX time_record_due ON time_record (closes_at_ms) WHERE closes_at_ms IS NOT NULL;
 `;
 
-export const createTables = (database: DatabaseSync): void => database.exec(TABLES);
+export const createTables = (database: DatabaseSync): void => database.exec(`${TABLES} ${NEW_EDITION}`);
 
 /** With the version, so that tables without their indexes are nobody's. */
 export const createIndexes = (database: DatabaseSync): void =>
@@ -78,6 +83,7 @@ export const createIndexes = (database: DatabaseSync): void =>
 export const deleteAllRows = (database: DatabaseSync): void =>
   atomically(database, () => {
     for (const name of ANSWER_TABLES) database.exec(`DELETE FROM ${name}`);
+    database.exec(NEW_EDITION);
   });
 
 /** Tables of another version are dropped: without a state, the rows are derived anew from position 0. */

@@ -23,6 +23,10 @@ const statementsOf = (database: DatabaseSync) => ({
     WHERE key = ?`),
   remove: database.prepare('DELETE FROM time_record WHERE key = ?'),
   addDay: database.prepare(INSERTS.recordDay),
+  // A record that changes again moves to the end; the number is taken before its former row goes.
+  change: database.prepare(
+    'INSERT OR REPLACE INTO record_change SELECT coalesce(max(change), 0) + 1, ? FROM record_change',
+  ),
   removeDay: database.prepare('DELETE FROM record_day WHERE actor = ? AND day = ? AND record = ?'),
 });
 type Statements = ReturnType<typeof statementsOf>;
@@ -67,6 +71,7 @@ export const recordWriter = (database: DatabaseSync) => {
       const days = [...piecesByDay(record, pieces).keys()];
       const [place, content] = [placeCells(record), contentCells(record, days, pieces, begins)];
       const former = formerOf(sql, record.id);
+      sql.change.run(columnText(record.id));
       if (former && place.every((cell, at) => cell === former.place[at]))
         return update(sql, former, days, content);
       if (former) remove(sql, former);
@@ -75,7 +80,9 @@ export const recordWriter = (database: DatabaseSync) => {
     },
     remove: (id: RecordId): void => {
       const former = formerOf(sql, id);
-      if (former) remove(sql, former);
+      if (!former) return;
+      sql.change.run(columnText(id));
+      remove(sql, former);
     },
   };
 };

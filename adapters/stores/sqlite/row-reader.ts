@@ -9,12 +9,14 @@ import { columnText } from '../order.ts';
 import { whereOf } from '../record-filter.ts';
 import { findingOf, personDayOf, personWeekOf, recordOf, stateOf, teamOf } from '../row-body.ts';
 import type { Turns } from '../turns.ts';
+import { changeReader } from './changes.ts';
 import { mergeReader } from './merges.ts';
 import { BEFORE_ALL, type PieceCursor, piecePages } from './piece-pages.ts';
 
 /** What the rows of one database are read through. */
 export const rowSource = (database: DatabaseSync) => ({
   database,
+  changes: changeReader(database),
   merges: mergeReader(database),
   piecePage: piecePages(database),
   state: database.prepare('SELECT body FROM state'),
@@ -68,6 +70,8 @@ const recordReader = (
  */
 export const rowReader = (sql: () => RowSource, turns: Pick<Turns, 'read'>): RowReader => ({
   ...recordReader(sql, turns),
+  changePlace: () => turns.read(() => sql().changes.place()),
+  changesSince: (place, limit) => turns.read(() => sql().changes.since(place, limit)),
   state: () =>
     turns.read(
       () =>

@@ -1,0 +1,18 @@
+/** 0004: which records changed when, for whoever tells others of them. */
+
+/**
+ * A change is known by its transaction: numbers of a sequence are visible in the order of commits, which nobody knows
+ * beforehand, while of transactions the server says which are all over. Loaded records were never changed.
+ */
+export const RECORD_CHANGES = `
+  CREATE TABLE edition (
+    single integer PRIMARY KEY DEFAULT 1 CHECK (single = 1),
+    edition text NOT NULL DEFAULT gen_random_uuid()::text
+  );
+  INSERT INTO edition DEFAULT VALUES;
+  CREATE TABLE record_change (
+    id text COLLATE "C" PRIMARY KEY,
+    change xid8 NOT NULL DEFAULT pg_current_xact_id()
+  );
+  CREATE INDEX record_change_order ON record_change (change, id);
+`;

@@ -5,48 +5,25 @@ import type { PersonDay, PersonWeek } from '../schemas/report.ts';
 import type { Piece, TimeRecord } from '../schemas/record.ts';
 import { compareText } from '../schemas/text-order.ts';
 import type { PersonTeam, RowReader } from './ports.ts';
+import { sideBySide } from './side-by-side.ts';
 
 export type Difference<Row> =
   | { readonly status: 'appeared'; readonly key: string; readonly after: Row }
   | { readonly status: 'vanished'; readonly key: string; readonly before: Row }
   | { readonly status: 'changed'; readonly key: string; readonly before: Row; readonly after: Row };
 
-async function* flatten<Row>(pages: AsyncIterable<readonly Row[]>): AsyncGenerator<Row, undefined> {
-  for await (const page of pages) yield* page;
-  return undefined;
-}
+const rowsDiffer = (a: object, b: object): boolean => JSON.stringify(a) !== JSON.stringify(b);
 
-/** A list that has ended comes after everything. */
-const compareKeys = (a: string | undefined, b: string | undefined): number => {
-  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;
-  return compareText(a, b);
-};
-
-/** Walks two lists that are ordered by the same key; memory does not grow with their length. */
 async function* differences<Row extends object>(
   before: AsyncIterable<readonly Row[]>,
   after: AsyncIterable<readonly Row[]>,
   keyOf: (row: Row) => string,
 ): AsyncIterable<Difference<Row>> {
-  const left = flatten(before);
-  const right = flatten(after);
-  let a = (await left.next()).value;
-  let b = (await right.next()).value;
-  while (a !== undefined || b !== undefined) {
-    const order = compareKeys(a && keyOf(a), b && keyOf(b));
-    if (a !== undefined && order < 0) {
-      yield { status: 'vanished', key: keyOf(a), before: a };
-      a = (await left.next()).value;
-    } else if (b !== undefined && order > 0) {
-      yield { status: 'appeared', key: keyOf(b), after: b };
-      b = (await right.next()).value;
-    } else if (a !== undefined && b !== undefined) {
-      if (JSON.stringify(a) !== JSON.stringify(b))
-        yield { status: 'changed', key: keyOf(a), before: a, after: b };
-      a = (await left.next()).value;
-      b = (await right.next()).value;
-    }
-  }
+  for await (const pair of sideBySide(before, after, { left: keyOf, right: keyOf }))
+    if (pair.on === 'left') yield { status: 'vanished', key: keyOf(pair.left), before: pair.left };
+    else if (pair.on === 'right') yield { status: 'appeared', key: keyOf(pair.right), after: pair.right };
+    else if (rowsDiffer(pair.left, pair.right))
+      yield { status: 'changed', key: keyOf(pair.left), before: pair.left, after: pair.right };
 }
 
 async function* onePage<Row>(rows: Promise<readonly Row[]>): AsyncIterable<readonly Row[]> {

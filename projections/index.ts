@@ -8,6 +8,7 @@ export {
   compareRecords,
   firstDifference,
 } from './compare.ts';
+export { type Pair, sideBySide } from './side-by-side.ts';
 export { type Share } from './share.ts';
 export { type SharedCatchUp, catchUpShare } from './shared-catch-up.ts';
 export { PROJECTION_VERSION, sameLens } from './lens.ts';

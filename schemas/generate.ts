@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { CloudEvent } from './cloud-event.ts';
 import { EVENT_TYPES, TickmarkEvent } from './event.ts';
 import { Mapping } from './mapping.ts';
+import { PublishedRecord } from './published-record.ts';
 import { TimeRecord } from './record.ts';
 import { PersonWeek, Report } from './report.ts';
 import { RuleSet } from './rule-set.ts';
@@ -29,6 +30,7 @@ export const PUBLICATIONS: readonly Publication[] = [
   { file: 'cloud-event', title: 'CloudEvent', schema: CloudEvent, io: 'input' },
   { file: 'mapping', title: 'Mapping', schema: Mapping, io: 'input' },
   { file: 'person-week', title: 'PersonWeek', schema: PersonWeek, io: 'output' },
+  { file: 'published-record', title: 'PublishedRecord', schema: PublishedRecord, io: 'output' },
   { file: 'report', title: 'Report', schema: Report, io: 'output' },
   { file: 'rule-set', title: 'RuleSet', schema: RuleSet, io: 'input' },
   { file: 'signal', title: 'Signal', schema: Signal, io: 'input' },

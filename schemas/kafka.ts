@@ -43,6 +43,9 @@ export const KafkaSettings = z.strictObject({
     .describe('processes of one group share the partitions; another group reads everything again'),
   tls: Tls.default(false).describe('true: with the certificates that the system trusts'),
   sasl: Sasl.optional(),
+  timeRecordTopic: TopicName.optional().describe(
+    'where finished and corrected time records are published: a compacted topic, for instance tickmark.time-records',
+  ),
   deadLetterTopic: TopicName.optional().describe('where messages go that could not be understood, as copies'),
 });
 export type KafkaSettings = Readonly<z.infer<typeof KafkaSettings>>;

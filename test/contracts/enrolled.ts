@@ -1,8 +1,19 @@
 /** Every store, by the suite that it must pass and the folder that it lives in. */
-import { memoryDeadLetters, memoryEventLog, memoryReadModels } from '../../adapters/stores/memory/index.ts';
-import { sqliteDeadLetters, sqliteEventLog, sqliteReadModels } from '../../adapters/stores/sqlite/index.ts';
+import {
+  memoryDeadLetters,
+  memoryEventLog,
+  memoryPublished,
+  memoryReadModels,
+} from '../../adapters/stores/memory/index.ts';
+import {
+  sqliteDeadLetters,
+  sqliteEventLog,
+  sqlitePublished,
+  sqliteReadModels,
+} from '../../adapters/stores/sqlite/index.ts';
 import { deadLettersContract } from './dead-letters.contract.ts';
 import { type Divergences, eventLogContract } from './event-log.contract.ts';
+import { publishedContract } from './published.contract.ts';
 import { readModelsContract } from './read-models.contract.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -31,5 +42,17 @@ export const ENROLLED: Readonly<Record<string, Enrolment>> = {
   'read-models': {
     memory: () => readModelsContract('memory', memoryReadModels),
     sqlite: () => readModelsContract('sqlite', () => sqliteReadModels(storeFiles.fresh('answers.db'))),
+  },
+  published: {
+    memory: () =>
+      publishedContract('memory', async () => {
+        const published = await memoryPublished();
+        return { open: async () => published };
+      }),
+    sqlite: () =>
+      publishedContract('sqlite', async () => {
+        const file = storeFiles.fresh('published.db');
+        return { open: () => sqlitePublished(file) };
+      }),
   },
 };

@@ -41,7 +41,7 @@ describe('enrolment', () => {
 
   it('what lies in adapters/stores and what is enrolled are the same', () => {
     expect(enrolled).toEqual(wanted(folders(), suites));
-    expect(enrolled).toHaveLength(10);
+    expect(enrolled).toHaveLength(13);
   });
 
   it('a store that nobody enrolled would be noticed', () => {

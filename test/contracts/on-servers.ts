@@ -1,8 +1,13 @@
 /** Every store that needs a server, by the folder that it lives in and the suite that it must pass. */
 import { kurrentdbDeadLetters, kurrentdbEventLog } from '../../adapters/stores/kurrentdb/index.ts';
-import { postgresReadModels, postgresWorker } from '../../adapters/stores/postgres/index.ts';
+import {
+  postgresPublished,
+  postgresReadModels,
+  postgresWorker,
+} from '../../adapters/stores/postgres/index.ts';
 import { deadLettersContract } from './dead-letters.contract.ts';
 import { type Divergences, eventLogContract } from './event-log.contract.ts';
+import { publishedContract } from './published.contract.ts';
 import { readModelsContract } from './read-models.contract.ts';
 import { workerContract } from './worker.contract.ts';
 
@@ -45,6 +50,11 @@ export const ON_SERVERS = {
     /** `fresh` makes a database of its own. */
     'read-models': (fresh: () => Promise<string>) =>
       readModelsContract('postgres', async () => postgresReadModels(await fresh())),
+    published: (fresh: () => Promise<string>) =>
+      publishedContract('postgres', async () => {
+        const url = await fresh();
+        return { open: () => postgresPublished(url) };
+      }),
     worker: (fresh: () => Promise<string>) =>
       workerContract('postgres', async () => {
         const url = await fresh();

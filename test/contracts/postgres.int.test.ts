@@ -1,7 +1,11 @@
 /** The stores on a real PostgreSQL server: they pass the contracts, and what only a server can do to them. */
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { postgresReadModels, postgresWorker } from '../../adapters/stores/postgres/index.ts';
+import {
+  postgresPublished,
+  postgresReadModels,
+  postgresWorker,
+} from '../../adapters/stores/postgres/index.ts';
 import { MIGRATIONS } from '../../adapters/stores/postgres/migrations/index.ts';
 import { recordId, subjectId } from '../../schemas/brand.ts';
 import { startProxy } from '../support/postgres/proxy.ts';
@@ -68,6 +72,18 @@ describe('answers on a server', () => {
     await vi.waitUntil(async () => (await models.changesSince(place, 9))?.changes.length === 2);
     expect((await models.changesSince(place, 9))?.changes.map(({ id }) => id)).toEqual(['older', 'younger']);
     await Promise.all([older.end(), models.close()]);
+  });
+
+  it('are published by one program at a time', async () => {
+    const url = await server.fresh();
+    const [first, second] = [await postgresPublished(url), await postgresPublished(url)];
+    const right = await first.takeRight?.();
+    expect([right === undefined, await second.takeRight?.()]).toEqual([false, undefined]);
+    await right?.release();
+    const next = await second.takeRight?.();
+    expect(next).toBeDefined();
+    await next?.release();
+    await Promise.all([first.close(), second.close()]);
   });
 
   it('are projected into by one program alone, or by workers together, and by the next when those are gone', async () => {

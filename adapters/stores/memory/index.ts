@@ -2,3 +2,4 @@
 export { memoryDeadLetters } from './dead-letters.ts';
 export { memoryEventLog } from './event-log.ts';
 export { memoryReadModels } from './read-models.ts';
+export { memoryPublished } from './published.ts';

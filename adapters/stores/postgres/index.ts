@@ -2,3 +2,4 @@
 export { postgresReadModels } from './read-models.ts';
 export type { PostgresOptions } from './store.ts';
 export { type WorkerOptions, postgresWorker } from './worker.ts';
+export { postgresPublished } from './published.ts';

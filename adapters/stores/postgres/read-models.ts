@@ -3,7 +3,7 @@ import type { LoadableReadModels } from '../../../projections/rebuild-ports.ts';
 import { leastState, saveState } from './checkpoint.ts';
 import { EVERYBODY_WANTED, claimsOf } from './claims.ts';
 import { beginLoad } from './load.ts';
-import { takeProjectingRight } from './projecting-right.ts';
+import { takeRight } from './rights.ts';
 import { type PostgresOptions, openStore } from './store.ts';
 import { type Checkpoint, runWork } from './run-work.ts';
 
@@ -23,7 +23,7 @@ export const postgresReadModels = async (
   const { shown, turn, transact, address } = await openStore(connectionString, options);
   return {
     ...shown,
-    takeRight: () => takeProjectingRight(address, 'alone'),
+    takeRight: () => takeRight(address, 'projecting', 'alone'),
     load: () => beginLoad(address, turn),
     transact: (work) =>
       turn.transact(() =>

@@ -9,7 +9,7 @@ import {
   stateOfWorker,
 } from './checkpoint.ts';
 import { ClaimRefused, NOTHING_WANTED, claimAlone, claimsOf } from './claims.ts';
-import { takeProjectingRight } from './projecting-right.ts';
+import { takeRight } from './rights.ts';
 import type { Session } from './session.ts';
 import { type PostgresOptions, emptyTables, openStore } from './store.ts';
 import { type Checkpoint, runWork } from './run-work.ts';
@@ -68,7 +68,7 @@ export const postgresWorker = async (
   };
   return {
     ...shown,
-    takeRight: () => takeProjectingRight(address, 'together'),
+    takeRight: () => takeRight(address, 'projecting', 'together'),
     transact: (work) => turn.transact(() => claiming(work)),
     join: (isUsable, beginning) =>
       turn.transact(() =>

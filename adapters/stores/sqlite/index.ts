@@ -5,3 +5,4 @@ export { type DataFolder, openDataFolder } from './data-folder.ts';
 export { sqliteDeadLetters } from './dead-letters.ts';
 export { type CheckedEventLog, sqliteEventLog } from './event-log.ts';
 export { type SqliteLoad, type SqliteReadModels, sqliteReadModels } from './read-models.ts';
+export { sqlitePublished } from './published.ts';

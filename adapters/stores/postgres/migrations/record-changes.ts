@@ -1,8 +1,9 @@
-/** 0004: which records changed when, for whoever tells others of them. */
+/** 0004: which records changed when, and what was published of them. */
 
 /**
  * A change is known by its transaction: numbers of a sequence are visible in the order of commits, which nobody knows
- * beforehand, while of transactions the server says which are all over. Loaded records were never changed.
+ * beforehand, while of transactions the server says which are all over. Loaded records were never changed. What was
+ * published is remembered whatever becomes of the answers: these tables are none of theirs.
  */
 export const RECORD_CHANGES = `
   CREATE TABLE edition (
@@ -15,4 +16,13 @@ export const RECORD_CHANGES = `
     change xid8 NOT NULL DEFAULT pg_current_xact_id()
   );
   CREATE INDEX record_change_order ON record_change (change, id);
+  CREATE TABLE published (
+    id text COLLATE "C" PRIMARY KEY,
+    revision integer NOT NULL,
+    fingerprint text
+  );
+  CREATE TABLE published_reach (
+    single integer PRIMARY KEY DEFAULT 1 CHECK (single = 1),
+    body text NOT NULL
+  );
 `;

@@ -1,4 +1,4 @@
-/** The right to project: an advisory lock on a connection of its own, which is gone when the process is. */
+/** Rights: to project, to publish. An advisory lock on a connection of its own, which is gone when the process is. */
 import pg from 'pg';
 import type { ProjectingRight } from '../../../projections/ports.ts';
 import type { Address } from './address.ts';
@@ -10,9 +10,10 @@ const TRY = {
   together: 'SELECT pg_try_advisory_lock_shared($1::bigint) AS is_free',
 } as const;
 
-/** `together`: with other workers, and with nobody who would do it alone. Undefined where somebody else has it. */
-export const takeProjectingRight = async (
+/** `together`: with others who take it so, and with nobody who would have it alone. Undefined where somebody else has it. */
+export const takeRight = async (
   address: Address,
+  to: 'projecting' | 'publishing',
   how: keyof typeof TRY,
 ): Promise<ProjectingRight | undefined> => {
   const client = new pg.Client({ connectionString: address.connectionString, keepAlive: true });
@@ -21,7 +22,7 @@ export const takeProjectingRight = async (
   try {
     await client.connect();
     const { rows } = await client.query<{ readonly is_free: boolean }>(TRY[how], [
-      lockNumber(address.schema, 'projecting'),
+      lockNumber(address.schema, to),
     ]);
     if (rows[0]?.is_free === true) return { release: () => client.end() };
     await client.end();

@@ -1,0 +1,54 @@
+/** Whether something has to be published of a record, and what is then said. */
+import { hash } from 'node:crypto';
+import type { Lens } from '../../projections/ports.ts';
+import type { RecordId } from '../../schemas/brand.ts';
+import type { PublishedRecord } from '../../schemas/published-record.ts';
+import type { TimeRecord } from '../../schemas/record.ts';
+import type { Issue, Letter } from './ports.ts';
+
+const SCHEMA = 'https://tickmark.dev/schemas/time-record.json';
+
+/** Half of a SHA-256: nobody chooses what is compared by it. */
+const fingerprintOf = (record: TimeRecord): string =>
+  hash('sha256', JSON.stringify(record), 'hex').slice(0, 32);
+
+/** While its end has not come, a record is nobody's business but ours: it changes with every signal. */
+const isFinished = ({ status }: TimeRecord): boolean => status === 'closed' || status === 'retracted';
+
+/** What has to be published; undefined where all is said. `former`: what was, last. */
+export const nextIssue = (
+  id: RecordId,
+  record: TimeRecord | undefined,
+  former: Issue | undefined,
+): Issue | undefined => {
+  const fingerprint = record && isFinished(record) ? fingerprintOf(record) : undefined;
+  if (fingerprint === former?.fingerprint) return undefined;
+  const revision = (former?.revision ?? 0) + 1;
+  return fingerprint === undefined ? { id, revision } : { id, revision, fingerprint };
+};
+
+const eventOf = (
+  { id, revision, fingerprint }: Issue,
+  record: TimeRecord,
+  { ruleSet, version }: Lens,
+): PublishedRecord => ({
+  specversion: '1.0',
+  // The revision alone would not do: whoever dies before it is remembered gives it once more, perhaps to other content.
+  id: `${id}/${revision}/${fingerprint}`,
+  source: 'tickmark',
+  type: revision === 1 ? 'TimeRecordFinished' : 'TimeRecordCorrected',
+  subject: id,
+  time: new Date(record.toMs).toISOString(),
+  datacontenttype: 'application/json',
+  dataschema: SCHEMA,
+  sequence: String(revision),
+  ruleset: ruleSet,
+  rulesetversion: version,
+  data: record,
+});
+
+/** A record that is gone, or that goes on after all, is no longer among those that are finished. */
+export const letterOf = (issue: Issue, record: TimeRecord | undefined, lens: Lens): Letter => ({
+  key: issue.id,
+  value: issue.fingerprint === undefined || !record ? null : JSON.stringify(eventOf(issue, record, lens)),
+});

@@ -1,0 +1,48 @@
+/** What publishing needs from the outside: somewhere to send to, and a memory of what was sent. */
+import type { ChangePlace, ProjectingRight } from '../../projections/ports.ts';
+import type { RecordId } from '../../schemas/brand.ts';
+
+/** What was published of a record last. */
+export interface Issue {
+  readonly id: RecordId;
+  /** From 1; a removal counts too. */
+  readonly revision: number;
+  /** Of the record as it was published; absent after its removal. */
+  readonly fingerprint?: string;
+}
+
+/** How far publishing has come. */
+export interface Reached {
+  /** Where to. What went elsewhere is not there. */
+  readonly topic: string;
+  /** Every change before it was published. */
+  readonly place: ChangePlace;
+  /** How much of the log was in the rows then. */
+  readonly position: number;
+}
+
+/** The memory of what was published. It outlives the rows, which can be derived anew. */
+export interface Published {
+  reached(): Promise<Reached | undefined>;
+  /** Those of these records of which anything ever was. */
+  issuesOf(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, Issue>>;
+  /** Ordered by id. Everything, in pages. */
+  allIssues(): AsyncIterable<readonly Issue[]>;
+  /** Inserts or replaces by id. All of it is kept, or nothing. */
+  keep(issues: readonly Issue[], reached?: Reached): Promise<void>;
+  clear(): Promise<void>;
+  /** Leave to publish, where several programs could; undefined where another one has it. Absent where only one can. */
+  takeRight?(): Promise<ProjectingRight | undefined>;
+  close(): Promise<void>;
+}
+
+/** The latest message of a key takes the place of those before; null: there is no more. */
+export interface Letter {
+  readonly key: RecordId;
+  readonly value: string | null;
+}
+
+export interface Outlet {
+  /** Resolves when all that were taken are durable, with the keys of those that are too large to be taken. */
+  send(letters: readonly Letter[]): Promise<ReadonlySet<RecordId>>;
+}

@@ -1,0 +1,77 @@
+/** The memory of what was published, in PostgreSQL, beside the answers and not one of them. */
+import type { Issue, Published, Reached } from '../../publishing/ports.ts';
+import { recordId } from '../../../schemas/brand.ts';
+import { bodyOf, integerCell, textCell } from '../cells.ts';
+import { addressOf } from './address.ts';
+import { prepareAnswersTables } from './answers-schema.ts';
+import { cellOf, textOfCell } from './cells.ts';
+import { asRefusal, openPool } from './database.ts';
+import { takeRight } from './rights.ts';
+import type { Row, Session } from './session.ts';
+import { transactionsOn } from './transactions.ts';
+
+const PAGE_ROWS = 500;
+
+const REACHED = 'SELECT body FROM published_reach';
+const REACH = `
+  INSERT INTO published_reach (body) VALUES (?) ON CONFLICT (single) DO UPDATE SET body = EXCLUDED.body`;
+const OF = 'SELECT id, revision, fingerprint FROM published WHERE id = ANY (?::text[])';
+const PAGE = `SELECT id, revision, fingerprint FROM published WHERE id > ? ORDER BY id LIMIT ${PAGE_ROWS}`;
+const PUT = `
+  INSERT INTO published SELECT id, revision, fingerprint
+  FROM json_to_recordset(?::json) AS g (id text, revision integer, fingerprint text)
+  ON CONFLICT (id) DO UPDATE SET revision = EXCLUDED.revision, fingerprint = EXCLUDED.fingerprint`;
+
+const reachedOf = bodyOf<Reached>('topic', 'place', 'position');
+
+const issueOf = (row: Row): Issue => {
+  const issue = { id: recordId(textOfCell(textCell(row['id']))), revision: integerCell(row['revision']) };
+  const { fingerprint } = row;
+  return fingerprint === null ? issue : { ...issue, fingerprint: textCell(fingerprint) };
+};
+
+const cellsOf = ({ id, revision, fingerprint }: Issue) => ({
+  id: cellOf(id),
+  revision,
+  fingerprint: fingerprint ?? null,
+});
+
+const keep = async (session: Session, issues: readonly Issue[], reached?: Reached): Promise<void> => {
+  if (issues.length > 0) await session.rows(PUT, [JSON.stringify(issues.map(cellsOf))]);
+  if (reached) await session.rows(REACH, [JSON.stringify(reached)]);
+};
+
+/** `connectionString` as for `postgresReadModels`. Throws a `Refusal`. */
+export const postgresPublished = async (connectionString: string): Promise<Published> => {
+  const address = addressOf(connectionString);
+  const pool = openPool(address, { durable: false });
+  try {
+    await prepareAnswersTables(pool, address);
+  } catch (error) {
+    await pool.end();
+    throw asRefusal(address, error);
+  }
+  const { read, transact } = transactionsOn(pool, address);
+  return {
+    reached: () =>
+      read(async (session) => (await session.rows(REACHED)).map((row) => reachedOf(row['body']))[0]),
+    issuesOf: (ids) =>
+      read(async (session) => {
+        const rows = await session.rows(OF, [ids.map(cellOf)]);
+        return new Map(rows.map(issueOf).map((issue) => [issue.id, issue]));
+      }),
+    async *allIssues() {
+      let after = '';
+      for (;;) {
+        const rows = await read((session) => session.rows(PAGE, [after]));
+        if (rows.length === 0) return;
+        after = textCell(rows.at(-1)?.['id']);
+        yield rows.map(issueOf);
+      }
+    },
+    keep: (issues, reached) => transact((session) => keep(session, issues, reached)),
+    clear: () => transact((session) => session.say('TRUNCATE published, published_reach')),
+    takeRight: () => takeRight(address, 'publishing', 'alone'),
+    close: () => pool.end(),
+  };
+};

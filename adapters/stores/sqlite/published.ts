@@ -1,0 +1,77 @@
+/** The memory of what was published, in a file of its own: rebuilding the answers leaves it as it is. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { Issue, Published, Reached } from '../../publishing/ports.ts';
+import { recordId } from '../../../schemas/brand.ts';
+import { bodyOf, integerCell, textCell } from '../cells.ts';
+import { columnText, textOfColumn } from '../order.ts';
+import { atomically, openDatabase, tablesVersion } from './database.ts';
+
+const VERSION = 1;
+
+/** `fingerprint` is empty after a removal. */
+const TABLES = `
+  CREATE TABLE reached (only INTEGER PRIMARY KEY CHECK (only = 1), body TEXT NOT NULL);
+  CREATE TABLE issue (id TEXT PRIMARY KEY, revision INTEGER NOT NULL, fingerprint TEXT NOT NULL) WITHOUT ROWID;
+  PRAGMA user_version = ${VERSION};
+`;
+
+/** Tables of another version are dropped: everything is then published once more. */
+const prepareTables = (database: DatabaseSync): void => {
+  if (tablesVersion(database) === VERSION) return;
+  atomically(database, () =>
+    database.exec(`DROP TABLE IF EXISTS reached; DROP TABLE IF EXISTS issue; ${TABLES}`),
+  );
+};
+
+const reachedOf = bodyOf<Reached>('topic', 'place', 'position');
+
+type Row = Readonly<Record<string, unknown>>;
+
+const issueOf = (row: Row): Issue => {
+  const issue = {
+    id: recordId(textOfColumn(textCell(row['id']))),
+    revision: integerCell(row['revision']),
+  };
+  const fingerprint = textCell(row['fingerprint']);
+  return fingerprint === '' ? issue : { ...issue, fingerprint };
+};
+
+const PAGE_ROWS = 500;
+
+const statementsOf = (database: DatabaseSync) => ({
+  reached: database.prepare('SELECT body FROM reached'),
+  reach: database.prepare('INSERT OR REPLACE INTO reached VALUES (1, ?)'),
+  issue: database.prepare('SELECT * FROM issue WHERE id = ?'),
+  page: database.prepare(`SELECT * FROM issue WHERE id > ? ORDER BY id LIMIT ${PAGE_ROWS}`),
+  put: database.prepare('INSERT OR REPLACE INTO issue VALUES (?, ?, ?)'),
+});
+
+/** `file` may be `:memory:`. What a power cut takes back is published once more. */
+export const sqlitePublished = async (file: string): Promise<Published> => {
+  const database = openDatabase(file, { synchronous: 'NORMAL', cacheMb: 4, prepareTables });
+  const sql = statementsOf(database);
+  return {
+    reached: async () => sql.reached.all().map((row) => reachedOf(row.body))[0],
+    issuesOf: async (ids) =>
+      new Map(ids.flatMap((id) => sql.issue.all(columnText(id)).map((row) => [id, issueOf(row)] as const))),
+    async *allIssues() {
+      let after = '';
+      for (;;) {
+        const rows = sql.page.all(after);
+        if (rows.length === 0) return;
+        after = textCell(rows.at(-1)?.id);
+        yield rows.map(issueOf);
+      }
+    },
+    keep: async (issues, reached) =>
+      atomically(database, () => {
+        for (const { id, revision, fingerprint = '' } of issues)
+          sql.put.run(columnText(id), revision, fingerprint);
+        if (reached) sql.reach.run(JSON.stringify(reached));
+      }),
+    clear: async () => atomically(database, () => database.exec('DELETE FROM issue; DELETE FROM reached')),
+    close: async () => {
+      if (database.isOpen) database.close();
+    },
+  };
+};

@@ -1,0 +1,34 @@
+/** What is published of a time record: a CloudEvent of ours, whose data is the record as it is now. */
+import { z } from 'zod';
+import { RecordId } from './brand.ts';
+import { TimeRecord } from './record.ts';
+
+export const PUBLISHED_TYPES = ['TimeRecordFinished', 'TimeRecordCorrected'] as const;
+
+/**
+ * `data` is all of the record, and takes the place of what was published of it before.
+ * Source of the attribute names: CloudEvents 1.0.2, sections "Context Attributes" and "Extension: Sequence".
+ */
+export const PublishedRecord = z.strictObject({
+  specversion: z.literal('1.0'),
+  /** Another one whenever something is published of the record; the same where the same is sent again. */
+  id: z.string().min(1),
+  source: z.literal('tickmark'),
+  type: z
+    .enum(PUBLISHED_TYPES)
+    .describe(
+      'TimeRecordFinished: for the first time; TimeRecordCorrected: something was published of it before',
+    ),
+  subject: RecordId.describe('the record; the key of the message'),
+  time: z.iso.datetime({ offset: true }).describe('when the work ended, not when this was published'),
+  datacontenttype: z.literal('application/json'),
+  dataschema: z.url(),
+  sequence: z
+    .string()
+    .regex(/^[1-9]\d*$/)
+    .describe('how often something was published of this record, removals included: the higher one holds'),
+  ruleset: z.string().describe('the rules under which it was derived'),
+  rulesetversion: z.int(),
+  data: TimeRecord,
+});
+export type PublishedRecord = Readonly<z.infer<typeof PublishedRecord>>;

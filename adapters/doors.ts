@@ -1,5 +1,6 @@
 /** The doors: what the command line needs and only the composition root may wire. */
 import type { InstantMs } from '../schemas/brand.ts';
+import type { KafkaSettings } from '../schemas/kafka.ts';
 import type { Mapping } from '../schemas/mapping.ts';
 import type { Dialect } from '../schemas/signal.ts';
 import type { PipedFile } from './carriers/file/standard-input.ts';
@@ -10,6 +11,7 @@ import type { Layout } from './layout.ts';
 import type { RehearsalStores } from './rehearsal.ts';
 import type { Logger } from './logger.ts';
 import type { OpenKafka } from './serve/kafka.ts';
+import type { RecordTopic } from './serve/publishing.ts';
 import type { Environment } from './source-secrets.ts';
 import type { OpenSource, Sources } from './sources.ts';
 import type { BackupOptions, Copied } from './stores/sqlite/backup.ts';
@@ -55,6 +57,14 @@ export interface Doors {
   openWebhooks(sources: Sources, environment: Environment): Webhooks;
   /** The consumer of the sources' topics; undefined where they have none. Throws an InputError where a secret is missing. */
   openKafka(sources: Sources, environment: Environment, logger: Logger): OpenKafka | undefined;
+  /** The cluster that a file of sources names, if it names one. Throws an InputError as `readSources` does. */
+  readCluster(path: string): Promise<KafkaSettings | undefined>;
+  /** Where time records are published; undefined where they are not. Throws an InputError where a secret is missing. */
+  openRecordTopic(
+    cluster: KafkaSettings | undefined,
+    environment: Environment,
+    logger: Logger,
+  ): RecordTopic | undefined;
   /** What is wrong with a mapping, read from `mappingPath`, for this file; nothing when it fits, or has no header. */
   checkFile(mapping: Mapping, path: string, mappingPath: string): Promise<readonly string[]>;
   /** A vendor's dialect as it is without options. Throws an InputError where there is none. */

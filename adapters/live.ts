@@ -38,6 +38,10 @@ export const rulesReader = (
   };
 };
 
+/** Answers are given when they hold everything up to the moment in which their rules were applied. */
+export const areDerived = (state: ProjectionState | undefined, { ruling, position }: Applied): boolean =>
+  state !== undefined && sameLens(state.lens, ruling.lens) && state.position > position;
+
 /** Appends the rule set as an event. Applying what is live already adds nothing; answers whether it did. */
 export const applyRules = async (
   { log }: Workspace,

@@ -16,6 +16,7 @@ import { keepPiped } from './carriers/file/standard-input.ts';
 import { readBody } from './carriers/http/read-body.ts';
 import { openWebhooks, webhookFaults } from './carriers/http/webhooks.ts';
 import { openKafka } from './carriers/kafka/open.ts';
+import { openRecordTopic } from './carriers/kafka/record-topic.ts';
 import type { Context } from './cli/context.ts';
 import { instantOfNow } from './cli/local-time.ts';
 import { runProgram } from './cli/program.ts';
@@ -38,11 +39,12 @@ import { openLogger } from './logger.ts';
 import { type Following, projectorHere } from './projector.ts';
 import { startFollower, startProjector } from './projector-thread.ts';
 import { startCrew } from './rebuild-thread.ts';
+import type { Published } from './publishing/ports.ts';
 import { type Ruling, ruleOn } from './rule-file.ts';
-import { type Languages, dialectNamed, readSources } from './sources.ts';
+import { type Languages, dialectNamed, readCluster, readSources } from './sources.ts';
 import { kurrentdbDeadLetters, kurrentdbEventLog } from './stores/kurrentdb/index.ts';
 import { memoryDeadLetters, memoryEventLog } from './stores/memory/index.ts';
-import { postgresReadModels, postgresWorker } from './stores/postgres/index.ts';
+import { postgresPublished, postgresReadModels, postgresWorker } from './stores/postgres/index.ts';
 import {
   type DataFolder,
   type SqliteLoad,
@@ -51,6 +53,7 @@ import {
   restoreLog,
   sqliteDeadLetters,
   sqliteEventLog,
+  sqlitePublished,
   sqliteReadModels,
 } from './stores/sqlite/index.ts';
 import type { OpenedLog, Place, Workspace } from './workspace.ts';
@@ -96,6 +99,7 @@ const kurrentdb = async (connection: string): Promise<ServedLog> => ({
  */
 const LOGS: Stores<ServedLog> = { esdb: kurrentdb, 'esdb+discover': kurrentdb };
 const ANSWERS: Stores<ReadModels> = { postgres: postgresReadModels, postgresql: postgresReadModels };
+const PUBLISHED: Stores<Published> = { postgres: postgresPublished, postgresql: postgresPublished };
 const sharedAnswers = (share: Share): Stores<SharedReadModels> => {
   const postgres = (connection: string) => postgresWorker(connection, share);
   return { postgres, postgresql: postgres };
@@ -139,6 +143,23 @@ const openStores = async (place: Place, folder: DataFolder | undefined, opened: 
   const answers = await openAnswers(place, () => inFolder('answersFile'));
   keep(answers.rows);
   return { log, streamed: own, deadLetters, answers };
+};
+
+/** It is where the answers are. */
+const openPublished = ({ answers }: Place, folder: DataFolder | undefined): Promise<Published> => {
+  if (answers !== undefined) return openerOf('answers', answers, PUBLISHED)(answers);
+  if (!folder) throw new Error('no folder was opened for what was published');
+  return sqlitePublished(folder.publishedFile);
+};
+
+/** Asked again after a failure, and never twice after a success. */
+const once = <Result>(work: () => Promise<Result>): (() => Promise<Result>) => {
+  let result: Promise<Result> | undefined;
+  return () =>
+    (result ??= work().catch((error: unknown) => {
+      result = undefined;
+      throw error;
+    }));
 };
 
 /** Throws an InputError for a connection string that nobody here can open, before anything is opened. */
@@ -186,6 +207,11 @@ const openWorkspace = async (place: Place): Promise<Workspace> => {
       ...projecting(isEmbedded ? folder : undefined, log, answers),
       ...(folder && streamed && isLoadable(answers.rows) ? { rebuild: rebuilderOf(folder, streamed) } : {}),
       isEmbedded,
+      published: once(async () => {
+        const published = await openPublished(place, folder);
+        opened.push(published);
+        return published;
+      }),
       beside: temporaryAnswers,
       integrity: async () => (await log.integrityCheck?.()) ?? [],
       close,
@@ -246,6 +272,8 @@ export const DOORS: Doors = {
   webhookFaults,
   openWebhooks,
   openKafka,
+  readCluster: (path) => readCluster(path, LANGUAGES),
+  openRecordTopic,
   checkFile,
   dialectNamed: (name) => dialectNamed(name, LANGUAGES),
   unseenPaths: (mapping, path, messages) => placedIn(path, unseenPaths(mapping, messages)),

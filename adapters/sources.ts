@@ -103,14 +103,24 @@ const spokenBy = async (
   return { dialect: languages.eventlog(mapping), format, keepDuplicates: duplicates === 'keep' };
 };
 
+/** Throws InputError, with the place of every mistake, for a file that is not as it must be. */
+const readSourcesFile = async (path: string, { vendors }: Languages): Promise<SourcesFile> => {
+  const read = await readYaml(path, SourcesFile, (file) => sourceFindings(file, vendors));
+  if (read.ok) return read.value;
+  throw new InputError(`${path} is no usable file of sources:`, read.problems.map(problemText));
+};
+
+/** The cluster of the file, whether or not a source has topics on it. Throws InputError as `readSources` does. */
+export const readCluster = async (path: string, languages: Languages): Promise<KafkaSettings | undefined> =>
+  (await readSourcesFile(path, languages)).kafka;
+
 /** Throws InputError, with the place of every mistake, for a file that is not as it must be. Secrets are not looked at. */
 export const readSources = async (path: string, languages: Languages): Promise<Sources> => {
   const { vendors } = languages;
-  const read = await readYaml(path, SourcesFile, (file) => sourceFindings(file, vendors));
-  if (!read.ok) throw new InputError(`${path} is no usable file of sources:`, read.problems.map(problemText));
+  const file = await readSourcesFile(path, languages);
   const sources = new Map<string, OpenSource>();
-  const { kafka: cluster } = read.value;
-  for (const [name, source] of Object.entries(read.value.sources)) {
+  const { kafka: cluster } = file;
+  for (const [name, source] of Object.entries(file.sources)) {
     const spoken = await spokenBy(name, source, languages, dirname(path));
     sources.set(name, {
       ...spoken,

@@ -3,6 +3,7 @@ import type { Share } from '../projections/index.ts';
 import type { RuleSet } from '../schemas/rule-set.ts';
 import type { DeadLetters, EventLog, ProjectionState, ReadModels } from '../projections/ports.ts';
 import type { Follower, Following, Projector } from './projector.ts';
+import type { Published } from './publishing/ports.ts';
 import type { Ruling } from './rule-file.ts';
 
 /** Where the stores of a workspace are. */
@@ -42,6 +43,8 @@ export interface Workspace {
    * it is there. Absent where the stores have no quicker way than catching up. `onPage`: about how many events are done.
    */
   rebuild?(ruling: Ruling, rows: ReadModels, onPage?: (events: number) => void): Promise<ProjectionState>;
+  /** The memory of what was published of the answers; the same one each time. It is closed with the workspace. */
+  published(): Promise<Published>;
   /** Empty answers beside the live ones, gone when closed: for verifying and for what-if. */
   beside(): Promise<ReadModels>;
   /** Damage that the store finds in itself, in its own words; nothing when it is sound. */

@@ -1,5 +1,6 @@
 /** What every command works with: the doors, the terminal, the configuration and the clock. */
 import type { InstantMs } from '../../schemas/brand.ts';
+import type { KafkaSettings } from '../../schemas/kafka.ts';
 import { sameLens } from '../../projections/index.ts';
 import type { ProjectionState } from '../../projections/ports.ts';
 import type { Config } from '../config.ts';
@@ -71,6 +72,15 @@ export const readSourcesOf = async (
 ): Promise<Sources> => {
   const path = sources ?? config.sourcesFile;
   return path === undefined ? new Map() : doors.readSources(path);
+};
+
+/** The cluster that the same file names, if it names one. */
+export const readClusterOf = async (
+  { doors, config }: Context,
+  { sources }: SourcesOption,
+): Promise<KafkaSettings | undefined> => {
+  const path = sources ?? config.sourcesFile;
+  return path === undefined ? undefined : doors.readCluster(path);
 };
 
 export const liveRules = async ({ config }: Context, { log }: Workspace): Promise<Ruling> =>

@@ -1,4 +1,4 @@
-/** Readiness: one check for each part of the process, and whether all of them are well. */
+/** Readiness: one check for each part of the process, and whether all that others need are well. */
 import type { Clock } from './clock.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { ProjectingStatus } from './projecting.ts';
@@ -7,12 +7,13 @@ import { isDiskFull } from './store-failure.ts';
 export type Check =
   | { readonly status: 'ok'; readonly [figure: string]: string | number | null }
   | {
-      readonly status: 'failed';
+      /** `degraded`: it does not work, and nobody who sends or asks is worse off. */
+      readonly status: 'failed' | 'degraded';
       readonly because: string;
       readonly [figure: string]: string | number | null;
     };
 
-export type Part = 'log' | 'answers' | 'intake' | 'projector' | 'kafka';
+export type Part = 'log' | 'answers' | 'intake' | 'projector' | 'kafka' | 'publisher';
 export type Checks = Partial<Readonly<Record<Part, Check>>>;
 
 export interface Readiness {
@@ -69,7 +70,7 @@ export const projectorCheck = (status: ProjectingStatus, logSize: number | undef
 };
 
 export const readinessOf = (checks: Checks): Readiness => ({
-  status: Object.values(checks).every(({ status }) => status === 'ok') ? 'ready' : 'not-ready',
+  status: Object.values(checks).every(({ status }) => status !== 'failed') ? 'ready' : 'not-ready',
   checks,
 });
 

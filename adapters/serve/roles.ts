@@ -4,8 +4,8 @@ import { didYouMean } from '../../schemas/nearest.ts';
 import { InputError } from '../input-error.ts';
 import type { Place } from '../workspace.ts';
 
-/** In the order of the data: signals in, answers derived, questions answered. */
-export const ROLES = ['intake', 'project', 'query'] as const;
+/** In the order of the data: signals in, answers derived, records published where a topic is named, questions answered. */
+export const ROLES = ['intake', 'project', 'publish', 'query'] as const;
 export type Role = (typeof ROLES)[number];
 export type Roles = ReadonlySet<Role>;
 

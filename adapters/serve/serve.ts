@@ -13,6 +13,7 @@ import type { KafkaCarrier } from '../carriers/kafka/index.ts';
 import type { Delivery } from '../http/serving.ts';
 import { InputError } from '../input-error.ts';
 import type { Arrival } from '../intake.ts';
+import { areDerived, rulesReader } from '../live.ts';
 import type { Logger } from '../logger.ts';
 import type { Ruling } from '../rule-file.ts';
 import type { Place, Workspace } from '../workspace.ts';
@@ -21,6 +22,7 @@ import { type DrainStep, drain } from './drain.ts';
 import type { Effects } from './effects.ts';
 import { type OpenKafka, kafkaCheck } from './kafka.ts';
 import { untilOpen } from './opening.ts';
+import { type Publisher, type RecordTopic, openPublisher, publisherCheck } from './publishing.ts';
 import { type Checks, type Part, notReady, readinessOf } from './readiness.ts';
 import { type Roles, checkRoles } from './roles.ts';
 import { type Station, openStation } from './station.ts';
@@ -46,6 +48,8 @@ export interface ServeRequest {
   readonly effects: Effects;
   /** Absent where no source has topics. */
   readonly kafka?: OpenKafka | undefined;
+  /** Absent where nothing is published. */
+  readonly recordTopic?: RecordTopic | undefined;
   /** Where it listens now. */
   readonly onListening: (url: string) => void;
   /** A sentence for whoever looks at the terminal. */
@@ -59,6 +63,7 @@ type End = { readonly because: 'signal' } | { readonly because: 'failure'; reado
 interface Stage {
   station: Station | undefined;
   kafka: KafkaCarrier | undefined;
+  publisher: Publisher | undefined;
   /** Why it is not ready, whatever the station says. */
   absence: string | undefined;
 }
@@ -66,21 +71,23 @@ interface Stage {
 const OPENING = 'the stores are being opened';
 const ENDING = 'this process is about to end';
 
-const partsOf = ({ roles, kafka }: ServeRequest): readonly Part[] => [
+const partsOf = ({ roles, kafka, recordTopic }: ServeRequest): readonly Part[] => [
   'log',
   'answers',
   ...(roles.has('intake') ? (['intake'] as const) : []),
   ...(roles.has('project') ? (['projector'] as const) : []),
   ...(roles.has('intake') && kafka ? (['kafka'] as const) : []),
+  ...(roles.has('publish') && recordTopic ? (['publisher'] as const) : []),
 ];
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'failed';
 
-const checksOf = async (station: Station, { kafka }: Stage): Promise<Checks> => ({
+const checksOf = async (station: Station, { kafka, publisher }: Stage): Promise<Checks> => ({
   ...(await station.checks()),
   ...(kafka ? { kafka: kafkaCheck(kafka.status()) } : {}),
+  ...(publisher ? { publisher: publisherCheck(publisher.status()) } : {}),
 });
 
 const httpOf = (request: ServeRequest, stage: Stage): FastifyInstance => {
@@ -124,6 +131,30 @@ const openedStation = (request: ServeRequest, workspace: Workspace, end: (end: E
   return openStation({ workspace, roles, dialectOf, fallback, ...effects, onFailure });
 };
 
+const openedPublisher = (
+  { fallback, effects, logger }: ServeRequest,
+  { log, answers, published }: Workspace,
+  recordTopic: RecordTopic,
+): Publisher => {
+  const rules = rulesReader(log, fallback);
+  return openPublisher({
+    rows: answers,
+    recordTopic,
+    openPublished: published,
+    areWhole: async (position) => {
+      const [state, applied] = [await answers.state(), await rules()];
+      return areDerived(state, applied) && (state?.position ?? 0) >= position;
+    },
+    clock: effects.clock,
+    backoff: openBackoff(effects.luck),
+    onPublished: (count, tooLarge) => {
+      logger.debug({ count }, 'time records were published');
+      if (tooLarge.length > 0) logger.error({ tooLarge }, 'time records are too large for their topic');
+    },
+    onFailure: (error) => logger.error({ error, part: 'publisher' }, 'the publisher failed'),
+  });
+};
+
 /** Tries until it works or the process ends. Throws what no waiting mends. */
 const openStage = async (
   request: ServeRequest,
@@ -132,7 +163,7 @@ const openStage = async (
   end: (end: End) => void,
   ending: AbortSignal,
 ): Promise<void> => {
-  const { place, roles, openWorkspace, kafka, logger, tell, effects } = request;
+  const { place, roles, openWorkspace, kafka, recordTopic, logger, tell, effects } = request;
   const onFailure = (error: unknown, waitMs: number): void => {
     if (stage.absence === OPENING) tell(`Not ready: ${messageOf(error)} It is tried again until it works.`);
     stage.absence = `they do not open (${codeOf(error)}); it is tried again`;
@@ -147,6 +178,7 @@ const openStage = async (
   stage.station = openedStation(request, workspace, end);
   const { intake } = stage.station;
   if (intake && kafka) stage.kafka = kafka({ ...request, ...effects, offer: intake.offer });
+  if (recordTopic && roles.has('publish')) stage.publisher = openedPublisher(request, workspace, recordTopic);
   stage.absence = undefined;
   logger.info({ roles: [...roles] }, 'open');
   tell('Ready.');
@@ -196,16 +228,16 @@ const stopShort = async (
 /** What is in hand is finished; nothing new is taken from anybody. */
 const closeDoors = async (
   http: FastifyInstance,
-  { kafka }: Stage,
+  { kafka, publisher }: Stage,
   { effects }: ServeRequest,
 ): Promise<void> => {
-  await Promise.all([closeHttp(http, effects.clock), kafka?.stop()]);
+  await Promise.all([closeHttp(http, effects.clock), kafka?.stop(), publisher?.stop()]);
 };
 
 /** Returns the exit code, after everything is closed. Throws what is wrong with the configuration. */
 export const serve = async (request: ServeRequest): Promise<0 | 1> => {
   checkRoles(request.roles, request.place);
-  const stage: Stage = { station: undefined, kafka: undefined, absence: OPENING };
+  const stage: Stage = { station: undefined, kafka: undefined, publisher: undefined, absence: OPENING };
   const ending = new AbortController();
   const { promise: ended, resolve: end } = Promise.withResolvers<End>();
   const http = httpOf(request, stage);
@@ -228,6 +260,6 @@ export const serve = async (request: ServeRequest): Promise<0 | 1> => {
   if (reason.because === 'failure') throw reason.error;
   request.logger.info({ clean: isClean }, 'ended');
   // Attempts of the client of Kafka may outlive it, and would keep the process from ending.
-  if (!isClean || stage.kafka) request.effects.halt(isClean ? 0 : 1);
+  if (!isClean || stage.kafka || stage.publisher) request.effects.halt(isClean ? 0 : 1);
   return isClean ? 0 : 1;
 };

@@ -1,9 +1,8 @@
 /** A station: an open workspace at work. Signals in, answers kept up, questions answered, as the roles say. */
-import { sameLens } from '../../projections/index.ts';
 import type { DeadLetters, ReadModels, RowReader } from '../../projections/ports.ts';
 import type { DialectOf } from '../dialect-of.ts';
 import { openIntake } from '../intake.ts';
-import { type Applied, rulesReader } from '../live.ts';
+import { areDerived, rulesReader } from '../live.ts';
 import type { Answers } from '../report-question.ts';
 import type { Ruling } from '../rule-file.ts';
 import type { Workspace } from '../workspace.ts';
@@ -35,12 +34,6 @@ export interface StationSetup {
   readonly luck: Luck;
   readonly onFailure: (part: 'intake' | 'projector', error: unknown) => void;
 }
-
-/** Answers are given when they hold everything up to the moment in which their rules were applied. */
-const areDerived = async (rows: RowReader, { ruling, position }: Applied): Promise<boolean> => {
-  const state = await rows.state();
-  return state !== undefined && sameLens(state.lens, ruling.lens) && state.position > position;
-};
 
 const inOneCommit = <Result>(
   answers: ReadModels,
@@ -91,7 +84,7 @@ export const openStation = (setup: StationSetup): Station => {
     read: async (work) => {
       const applied = await rules();
       return inOneCommit(answers, async (rows) =>
-        (await areDerived(rows, applied)) ? work({ rows, log, plan: applied.ruling.plan }) : undefined,
+        areDerived(await rows.state(), applied) ? work({ rows, log, plan: applied.ruling.plan }) : undefined,
       );
     },
     checks: async () => ({

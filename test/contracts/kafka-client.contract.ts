@@ -1,7 +1,14 @@
 /** The contract of the port to Kafka: what the carrier relies on, whichever client and whichever cluster is behind it. */
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Batch, Consumer, Grip, KafkaClient, Partition } from '../../adapters/carriers/kafka/port.ts';
+import {
+  type Batch,
+  type Consumer,
+  type Grip,
+  type KafkaClient,
+  type Partition,
+  TooLarge,
+} from '../../adapters/carriers/kafka/port.ts';
 
 export interface Sent {
   readonly key: string;
@@ -12,6 +19,8 @@ export interface Sent {
 export interface ClusterForContract {
   /** A topic of so many partitions in which there is nothing yet; its name. */
   topic(partitions: number): Promise<string>;
+  /** Of one partition. */
+  compactedTopic(): Promise<string>;
   produce(topic: string, partition: number, messages: readonly Sent[]): Promise<void>;
   /** Clients of one group, which nobody else is in. */
   group(): () => Promise<KafkaClient>;
@@ -145,6 +154,23 @@ export const kafkaClientContract = (name: string, cluster: () => ClusterForContr
       await until(() => heard.values.length === 1);
       expect(heard.values).toEqual(['v']);
       expect(String(heard.batches[0]?.messages[0]?.headers['trace'])).toBe('abc');
+    });
+
+    it('sends nothing that is larger than the topic takes, and says so', async () => {
+      const topic = await cluster().topic(1);
+      const client = await opened(cluster().group());
+      const of = (length: number) => [{ key: null, value: Buffer.alloc(length, 'x'), headers: {} }];
+      await expect(client.send(topic, of(2_000_000))).rejects.toBeInstanceOf(TooLarge);
+      await expect(client.send(topic, [...of(600_000), ...of(600_000)])).rejects.toBeInstanceOf(TooLarge);
+      await client.send(topic, of(600_000));
+      expect(await client.extents([topic])).toMatchObject([{ endOffset: 1 }]);
+    });
+
+    it('says whether a topic is compacted', async () => {
+      const [compacted, other] = [await cluster().compactedTopic(), await cluster().topic(1)];
+      const client = await opened(cluster().group());
+      expect(await client.isCompacted(other)).toBe(false);
+      expect(await client.isCompacted(compacted)).toBe(true);
     });
 
     it('shares the partitions with the others of its group, each of one at a time', async () => {

@@ -24,6 +24,11 @@ const clusterOf = ({ brokers }: Running, hands: Hands): ClusterForContract => ({
     await hands.createTopic(topic, partitions);
     return topic;
   },
+  compactedTopic: async () => {
+    const topic = fresh('topic');
+    await hands.createTopic(topic, 1, { 'cleanup.policy': 'compact' });
+    return topic;
+  },
   produce: (topic, partition, messages) =>
     hands.produce(
       topic,

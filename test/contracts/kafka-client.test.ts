@@ -9,10 +9,14 @@ kafkaClientContract('in memory', () => MEMORY);
 let cluster = memoryCluster();
 const MEMORY = {
   topic: async (partitions: number) => {
-    cluster = memoryCluster();
     count += 1;
     cluster.createTopic(`topic-${count}`, partitions);
     return `topic-${count}`;
+  },
+  compactedTopic: async () => {
+    const topic = await MEMORY.topic(1);
+    cluster.compact(topic);
+    return topic;
   },
   produce: async (
     topic: string,

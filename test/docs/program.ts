@@ -52,6 +52,8 @@ export const helpOf = async (words: readonly string[]): Promise<string> => {
     webhookFaults: closed,
     openWebhooks: closed,
     openKafka: closed,
+    readCluster: closed,
+    openRecordTopic: closed,
     checkFile: closed,
     dialectNamed: closed,
     unseenPaths: closed,

@@ -6,7 +6,12 @@ import { followHere } from '../../adapters/follow.ts';
 import { DOORS } from '../../adapters/main.ts';
 import { projectorHere } from '../../adapters/projector.ts';
 import { ruleOn } from '../../adapters/rule-file.ts';
-import { memoryDeadLetters, memoryEventLog, memoryReadModels } from '../../adapters/stores/memory/index.ts';
+import {
+  memoryDeadLetters,
+  memoryEventLog,
+  memoryPublished,
+  memoryReadModels,
+} from '../../adapters/stores/memory/index.ts';
 import type { Workspace } from '../../adapters/workspace.ts';
 
 export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'tickmark-real-'));
@@ -35,6 +40,7 @@ export const sqliteWorkspace = async (): Promise<FolderWorkspace> => {
 export const memoryWorkspace = async (): Promise<Workspace> => {
   const log = await memoryEventLog();
   const answers = await memoryReadModels();
+  const published = await memoryPublished();
   return {
     log,
     deadLetters: await memoryDeadLetters(),
@@ -42,6 +48,7 @@ export const memoryWorkspace = async (): Promise<Workspace> => {
     isEmbedded: false,
     projector: (ruleSet) => projectorHere(log, answers, ruleOn(ruleSet)),
     follower: (following) => followHere(log, { rows: answers }, following),
+    published: async () => published,
     beside: memoryReadModels,
     integrity: async () => [],
     close: async () => {

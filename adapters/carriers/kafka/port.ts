@@ -72,11 +72,18 @@ export interface Consumer {
 
 export type Outgoing = Pick<Message, 'key' | 'value' | 'headers'>;
 
+/** No broker takes it. Of several messages that are sent together, one may be to blame, or all of them. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+}
+
 export interface KafkaClient {
   consume(consuming: Consuming): Promise<Consumer>;
   committed(topics: readonly string[]): Promise<readonly Committed[]>;
   extents(topics: readonly string[]): Promise<readonly Extent[]>;
-  /** Resolves when every replica in sync has them. */
+  /** Rejects where there is none. Undefined where we may not look. */
+  isCompacted(topic: string): Promise<boolean | undefined>;
+  /** Resolves when every replica in sync has them. Rejects with TooLarge. */
   send(topic: string, messages: readonly Outgoing[]): Promise<void>;
   close(): Promise<void>;
 }

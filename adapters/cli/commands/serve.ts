@@ -7,10 +7,11 @@ import { InputError } from '../../input-error.ts';
 import { readRules } from '../../rule-file.ts';
 import { MACHINE } from '../../serve/effects.ts';
 import { ROLES, type Roles, checkShare, readRoles, readShare } from '../../serve/roles.ts';
+import type { RecordTopic } from '../../serve/publishing.ts';
 import { serve } from '../../serve/serve.ts';
 import type { Webhooks } from '../../carriers/http/webhooks.ts';
 import type { Place } from '../../workspace.ts';
-import { type Context, type DataOption, STANDARD_RULES, readSourcesOf } from '../context.ts';
+import { type Context, type DataOption, STANDARD_RULES, readClusterOf, readSourcesOf } from '../context.ts';
 import { DATA_FLAG, SOURCES_FLAG, readPort } from '../flags.ts';
 
 interface ServeOptions extends DataOption {
@@ -72,6 +73,17 @@ const greet = (
   terminal.talk(`  curl ${url}/openapi.json`);
 };
 
+/** Asked for by name, the role must have something to do. */
+const recordTopicOf = async (context: Context, options: ServeOptions): Promise<RecordTopic | undefined> => {
+  const { doors, environment, logger } = context;
+  const recordTopic = doors.openRecordTopic(await readClusterOf(context, options), environment, logger);
+  if (recordTopic === undefined && options.role !== undefined)
+    throw new InputError(
+      'the role publish needs a topic: name one in the file of --sources, with "kafka: { timeRecordTopic: ... }"',
+    );
+  return recordTopic;
+};
+
 const run = async (context: Context, options: ServeOptions): Promise<void> => {
   const { doors, config, environment, logger, terminal, now } = context;
   const place: Place = {
@@ -88,6 +100,7 @@ const run = async (context: Context, options: ServeOptions): Promise<void> => {
   const sources = await readSourcesOf(context, options);
   const webhooks: Webhooks = roles.has('intake') ? doors.openWebhooks(sources, environment) : new Map();
   const kafka = roles.has('intake') ? doors.openKafka(sources, environment, logger) : undefined;
+  const recordTopic = roles.has('publish') ? await recordTopicOf(context, options) : undefined;
   const code = await serve({
     place,
     roles,
@@ -104,6 +117,7 @@ const run = async (context: Context, options: ServeOptions): Promise<void> => {
     logger,
     effects: MACHINE,
     kafka,
+    recordTopic,
     onListening: (url) => greet(context, roles, webhooks, url, keys.length > 0),
     tell: (sentence) => terminal.talk(sentence),
   });

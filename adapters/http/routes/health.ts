@@ -7,9 +7,11 @@ import type { Serving } from '../serving.ts';
 export const Health = z.strictObject({ status: z.literal('up') });
 
 const Check = z
-  .object({ status: z.enum(['ok', 'failed']), because: z.string().optional() })
+  .object({ status: z.enum(['ok', 'degraded', 'failed']), because: z.string().optional() })
   .catchall(z.union([z.string(), z.number(), z.null()]))
-  .describe('Beside its status, figures of its own');
+  .describe(
+    'Beside its status, figures of its own. Degraded: it does not work, and nobody who sends or asks is worse off',
+  );
 
 export const Readiness = z.strictObject({
   status: z.enum(['ready', 'not-ready']),
@@ -36,7 +38,7 @@ const READINESS: Operation = {
   about: 'Send the process traffic while this is 200.',
   answers: {
     200: {
-      about: 'Every part works',
+      about: 'Every part works that whoever sends or asks needs',
       name: 'Readiness',
       schema: Readiness,
       example: { status: 'ready', checks: { log: { status: 'ok' }, intake: { status: 'ok', waiting: 0 } } },

@@ -10,6 +10,7 @@ export interface DataFolder {
   readonly path: string;
   readonly logFile: string;
   readonly answersFile: string;
+  readonly publishedFile: string;
   /** Lets another process in. Close the stores first. */
   release(): void;
 }
@@ -158,5 +159,6 @@ export const openDataFolder = async (folder: string, servedAt?: string): Promise
     rmSync(join(path, 'lock.pid'), { force: true });
     held.close();
   };
-  return { path, logFile: join(path, 'log.db'), answersFile, release };
+  const [logFile, publishedFile] = [join(path, 'log.db'), join(path, 'published.db')];
+  return { path, logFile, answersFile, publishedFile, release };
 };

@@ -11,6 +11,7 @@ import {
   type Message,
   type Outgoing,
   type Partition,
+  TooLarge,
   keyOf,
 } from '../../../adapters/carriers/kafka/port.ts';
 
@@ -34,6 +35,7 @@ interface Member {
 export interface MemoryCluster {
   createTopic(topic: string, partitions?: number): void;
   produce(topic: string, partition: number, messages: readonly Partial<Message>[]): void;
+  compact(topic: string): void;
   /** Offsets that no message has: marks of transactions, or what was compacted away. */
   skip(topic: string, partition: number, offsets: number): void;
   deleteBefore(topic: string, partition: number, offset: number): void;
@@ -58,6 +60,7 @@ interface State {
   readonly offsets: Map<string, Committed>;
   readonly outgoing: Map<string, Outgoing[]>;
   readonly members: Member[];
+  readonly compacted: Set<string>;
   failingCommits: number;
   failingSends: number;
   isHung: boolean;
@@ -160,7 +163,11 @@ const append = (log: Log, messages: readonly Partial<Message>[]): void => {
   }
 };
 
+const MOST_BYTES = 1_048_588;
+
 const send = (state: State, topic: string, messages: readonly Outgoing[]): void => {
+  const bytes = messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
+  if (bytes > MOST_BYTES) throw new TooLarge('more than the topic takes');
   state.failingSends -= 1;
   if (state.failingSends >= 0) throw new Error('the topic is away');
   state.outgoing.set(topic, [...(state.outgoing.get(topic) ?? []), ...messages]);
@@ -198,6 +205,7 @@ const open = (state: State): KafkaClient => {
           },
       ),
     extents: async (topics) => logsOf(state, topics).map(({ messages: _, ...extent }) => extent),
+    isCompacted: async (topic) => state.compacted.has(topic),
     send: async (topic, messages) => send(state, topic, messages),
     close,
   };
@@ -219,6 +227,7 @@ export const memoryCluster = (): MemoryCluster => {
     offsets: new Map(),
     outgoing: new Map(),
     members: [],
+    compacted: new Set(),
     failingCommits: 0,
     failingSends: 0,
     isHung: false,
@@ -226,6 +235,7 @@ export const memoryCluster = (): MemoryCluster => {
   };
   return {
     createTopic: (topic, partitions = 1) => createTopic(state, topic, partitions),
+    compact: (topic) => void state.compacted.add(topic),
     produce: (topic, partition, messages) => append(logOf(state, { topic, partition }), messages),
     skip: (topic, partition, count) => void (logOf(state, { topic, partition }).endOffset += count),
     deleteBefore: (topic, partition, offset) => deleteBefore(logOf(state, { topic, partition }), offset),

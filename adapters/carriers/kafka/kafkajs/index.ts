@@ -1,8 +1,23 @@
 /** The client kafkajs behind the port: one consumer, one admin connection to ask, one producer for copies. */
-import { type Admin, type IHeaders, Kafka, Partitioners, type Producer } from 'kafkajs';
+import {
+  type Admin,
+  ConfigResourceTypes,
+  type IHeaders,
+  Kafka,
+  KafkaJSProtocolError,
+  Partitioners,
+  type Producer,
+} from 'kafkajs';
 import type { KafkaSettings } from '../../../../schemas/kafka.ts';
 import type { Logger } from '../../../logger.ts';
-import type { Committed, Consumer, Extent, KafkaClient, Outgoing } from '../port.ts';
+import {
+  type Committed,
+  type Consumer,
+  type Extent,
+  type KafkaClient,
+  type Outgoing,
+  TooLarge,
+} from '../port.ts';
 import { RETRIES, accessOf } from './access.ts';
 import { startConsumer } from './consumer.ts';
 import { withoutTimerWarning } from './quiet.ts';
@@ -33,10 +48,36 @@ const committedOf = async (
     })),
   );
 
+const typeOf = (error: unknown): string | undefined =>
+  error instanceof KafkaJSProtocolError ? error.type : undefined;
+
+const CLEANUP = 'cleanup.policy';
+
+const isCompacted = async (admin: Admin, name: string): Promise<boolean | undefined> => {
+  try {
+    const topic = { type: ConfigResourceTypes.TOPIC, name, configNames: [CLEANUP] };
+    const { resources } = await admin.describeConfigs({ resources: [topic], includeSynonyms: false });
+    return resources.some(({ configEntries }) =>
+      configEntries.some(
+        ({ configName, configValue }) => configName === CLEANUP && configValue.includes('compact'),
+      ),
+    );
+  } catch (error) {
+    if (typeOf(error)?.endsWith('AUTHORIZATION_FAILED') === true) return undefined;
+    throw error;
+  }
+};
+
 const send = async (producer: Producer, topic: string, messages: readonly Outgoing[]): Promise<void> => {
   await producer.connect();
   const records = messages.map(({ headers, ...rest }) => ({ ...rest, headers: { ...headers } as IHeaders }));
-  await producer.send({ topic, messages: records, acks: -1 });
+  try {
+    await producer.send({ topic, messages: records, acks: -1 });
+  } catch (error) {
+    throw typeOf(error) === 'MESSAGE_TOO_LARGE'
+      ? new TooLarge(`too large for ${topic}`, { cause: error })
+      : error;
+  }
 };
 
 /** Throws an InputError where the settings cannot be used. */
@@ -60,6 +101,7 @@ export const kafkajsOpener = (
       consume: async (consuming) => (consumer = await startConsumer(kafka, settings.groupId, consuming)),
       committed: (topics) => committedOf(admin, settings.groupId, topics),
       extents: async (topics) => (await Promise.all(topics.map((topic) => extentsOf(admin, topic)))).flat(),
+      isCompacted: (topic) => isCompacted(admin, topic),
       send: (topic, messages) => send(producer, topic, messages),
       close: async () => {
         await Promise.allSettled([consumer?.stop(), producer.disconnect(), admin.disconnect()]);

@@ -1,0 +1,95 @@
+/** The topic of time records: letters as messages, in requests that brokers take. */
+import type { RecordId } from '../../../schemas/brand.ts';
+import type { KafkaSettings } from '../../../schemas/kafka.ts';
+import type { Logger } from '../../logger.ts';
+import type { Letter } from '../../publishing/ports.ts';
+import type { OpenOutlet, RecordTopic } from '../../serve/publishing.ts';
+import type { Environment } from '../../source-secrets.ts';
+import { kafkajsOpener } from './kafkajs/index.ts';
+import { type KafkaClient, type Outgoing, TooLarge } from './port.ts';
+
+/** Brokers take 1 MB by default, headers and all; and what is sent again after a failure should not be much. */
+const BYTES_AT_ONCE = 256 * 1024;
+
+/** As the binding of CloudEvents to Kafka wants it for an event that is all in the value. */
+const HEADERS = { 'content-type': 'application/cloudevents+json; charset=UTF-8' };
+
+const messageOf = ({ key, value }: Letter): Outgoing =>
+  value === null
+    ? { key: Buffer.from(key), value, headers: {} }
+    : { key: Buffer.from(key), value: Buffer.from(value), headers: HEADERS };
+
+const bytesOf = ({ key, value }: Letter): number => Buffer.byteLength(key) + Buffer.byteLength(value ?? '');
+
+/** In their order, as many at once as may be. */
+const requestsOf = (letters: readonly Letter[]): readonly (readonly Letter[])[] => {
+  const requests: Letter[][] = [];
+  let bytes = Infinity;
+  for (const letter of letters) {
+    bytes += bytesOf(letter);
+    if (bytes > BYTES_AT_ONCE) {
+      requests.push([]);
+      bytes = bytesOf(letter);
+    }
+    requests.at(-1)?.push(letter);
+  }
+  return requests;
+};
+
+/** Adds to `tooLarge` what no broker takes. */
+const sendAll = async (
+  client: KafkaClient,
+  topic: string,
+  letters: readonly Letter[],
+  tooLarge: Set<RecordId>,
+): Promise<void> => {
+  try {
+    await client.send(topic, letters.map(messageOf));
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error;
+    const [only] = letters;
+    if (letters.length === 1 && only) return void tooLarge.add(only.key);
+    for (const letter of letters) await sendAll(client, topic, [letter], tooLarge);
+  }
+};
+
+/** Throws where there is no such topic. */
+export const openOutlet = async (
+  client: KafkaClient,
+  topic: string,
+  logger: Pick<Logger, 'warn'>,
+): Promise<OpenOutlet> => {
+  const extents = await client.extents([topic]);
+  if ((await client.isCompacted(topic)) === false)
+    logger.warn({ topic }, 'the topic of time records is not compacted: old records will be deleted from it');
+  return {
+    isNew: extents.every(({ endOffset }) => endOffset === 0),
+    send: async (letters) => {
+      const tooLarge = new Set<RecordId>();
+      for (const request of requestsOf(letters)) await sendAll(client, topic, request, tooLarge);
+      return tooLarge;
+    },
+    close: () => client.close(),
+  };
+};
+
+/** Undefined where nothing is to be published. Throws an InputError where a secret is missing. */
+export const openRecordTopic = (
+  cluster: KafkaSettings | undefined,
+  environment: Environment,
+  logger: Logger,
+): RecordTopic | undefined => {
+  const topic = cluster?.timeRecordTopic;
+  if (!cluster || topic === undefined) return undefined;
+  const openClient = kafkajsOpener(cluster, environment, logger);
+  const open = async (): Promise<OpenOutlet> => {
+    const client = await openClient();
+    try {
+      return await openOutlet(client, topic, logger);
+    } catch (error) {
+      await client.close();
+      throw error;
+    }
+  };
+  return { topic, open };
+};

@@ -11,13 +11,12 @@ export const PUBLISHED_TYPES = ['TimeRecordFinished', 'TimeRecordCorrected'] as 
  */
 export const PublishedRecord = z.strictObject({
   specversion: z.literal('1.0'),
-  /** Another one whenever something is published of the record; the same where the same is sent again. */
-  id: z.string().min(1),
+  id: z.string().min(1).describe('another one for each message'),
   source: z.literal('tickmark'),
   type: z
     .enum(PUBLISHED_TYPES)
     .describe(
-      'TimeRecordFinished: for the first time; TimeRecordCorrected: something was published of it before',
+      'TimeRecordFinished: for the first time; TimeRecordCorrected: something was, or may have been, published of it before',
     ),
   subject: RecordId.describe('the record; the key of the message'),
   time: z.iso.datetime({ offset: true }).describe('when the work ended, not when this was published'),

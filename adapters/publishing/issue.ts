@@ -15,26 +15,29 @@ const fingerprintOf = (record: TimeRecord): string =>
 /** While its end has not come, a record is nobody's business but ours: it changes with every signal. */
 const isFinished = ({ status }: TimeRecord): boolean => status === 'closed' || status === 'retracted';
 
-/** What has to be published; undefined where all is said. `former`: what was, last. */
+/**
+ * What has to be published; undefined where all is said. `former`: what was, last. Of what may have arrived or not only
+ * the next word makes sure, even where that is that there is nothing.
+ */
 export const nextIssue = (
   id: RecordId,
   record: TimeRecord | undefined,
   former: Issue | undefined,
 ): Issue | undefined => {
   const fingerprint = record && isFinished(record) ? fingerprintOf(record) : undefined;
-  if (fingerprint === former?.fingerprint) return undefined;
-  const revision = (former?.revision ?? 0) + 1;
-  return fingerprint === undefined ? { id, revision } : { id, revision, fingerprint };
+  if (fingerprint === former?.fingerprint && former?.isSent !== false) return undefined;
+  const issue = { id, revision: (former?.revision ?? 0) + 1, isSent: false };
+  return fingerprint === undefined ? issue : { ...issue, fingerprint };
 };
 
 const eventOf = (
-  { id, revision, fingerprint }: Issue,
+  { id, revision }: Issue,
   record: TimeRecord,
   { ruleSet, version }: Lens,
 ): PublishedRecord => ({
   specversion: '1.0',
-  // The revision alone would not do: whoever dies before it is remembered gives it once more, perhaps to other content.
-  id: `${id}/${revision}/${fingerprint}`,
+  // No revision is given twice: it is remembered before it is sent.
+  id: `${id}/${revision}`,
   source: 'tickmark',
   type: revision === 1 ? 'TimeRecordFinished' : 'TimeRecordCorrected',
   subject: id,

@@ -5,10 +5,12 @@ import type { RecordId } from '../../schemas/brand.ts';
 /** What was published of a record last. */
 export interface Issue {
   readonly id: RecordId;
-  /** From 1; a removal counts too. */
+  /** From 1; a removal counts too, and so does what nobody knows of whether it arrived. */
   readonly revision: number;
   /** Of the record as it was published; absent after its removal. */
   readonly fingerprint?: string;
+  /** False from before it is sent until it is known to have arrived. */
+  readonly isSent: boolean;
 }
 
 /** How far publishing has come. */

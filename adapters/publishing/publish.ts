@@ -36,7 +36,10 @@ interface Compared {
   readonly former?: Issue | undefined;
 }
 
-/** Sends what is due, then remembers it: whoever dies in between sends it once more, as it was. */
+/**
+ * Sends what is due. That it is sent is remembered beforehand: what went out and was forgotten could never be taken
+ * back. What nobody knows the end of is followed by another letter.
+ */
 const publish = async (
   { outlet, published, onPublished }: Publishing,
   changed: readonly Compared[],
@@ -47,10 +50,16 @@ const publish = async (
     const issue = nextIssue(id, record, former);
     return issue ? [{ issue, letter: letterOf(issue, record, lens) }] : [];
   });
-  const tooLarge = due.length > 0 ? await outlet.send(due.map(({ letter }) => letter)) : new Set<RecordId>();
-  const sent = due.map(({ issue }) => issue).filter(({ id }) => !tooLarge.has(id));
-  if (sent.length > 0 || reached) await published.keep(sent, reached);
-  if (due.length > 0) onPublished(sent.length, [...tooLarge]);
+  if (due.length === 0) {
+    if (reached) await published.keep([], reached);
+    return;
+  }
+  const issues = due.map(({ issue }) => issue);
+  await published.keep(issues);
+  const tooLarge = await outlet.send(due.map(({ letter }) => letter));
+  const sent = issues.filter(({ id }) => !tooLarge.has(id)).map((issue) => ({ ...issue, isSent: true }));
+  await published.keep(sent, reached);
+  onPublished(sent.length, [...tooLarge]);
 };
 
 async function* batches<Row>(rows: AsyncIterable<Row>): AsyncGenerator<readonly Row[]> {

@@ -4,8 +4,12 @@ import type { Issue, Published, Reached } from '../../adapters/publishing/ports.
 import { recordId } from '../../schemas/brand.ts';
 import { collect } from './store-samples.ts';
 
-const issue = (id: string, revision = 1, fingerprint?: string): Issue =>
-  fingerprint === undefined ? { id: recordId(id), revision } : { id: recordId(id), revision, fingerprint };
+const issue = (id: string, revision = 1, fingerprint?: string, isSent = true): Issue => ({
+  id: recordId(id),
+  revision,
+  isSent,
+  ...(fingerprint === undefined ? {} : { fingerprint }),
+});
 
 const REACHED: Reached = {
   topic: 'tickmark.time-records',
@@ -39,12 +43,12 @@ export const publishedContract = (
 
     it('is kept by record: the latest takes the place of the one before', async () => {
       await published.keep([issue('a', 1, 'f1'), issue('b', 1, 'f2')]);
-      await published.keep([issue('b', 2), issue('c', 7, 'f3')]);
+      await published.keep([issue('b', 2), issue('c', 7, 'f3', false)]);
       expect(await of('a', 'b', 'nobody')).toEqual([issue('a', 1, 'f1'), issue('b', 2)]);
       expect(await collect(published.allIssues())).toEqual([
         issue('a', 1, 'f1'),
         issue('b', 2),
-        issue('c', 7, 'f3'),
+        issue('c', 7, 'f3', false),
       ]);
     });
 

@@ -24,6 +24,8 @@ export interface PublishingRoom {
   publish(topic?: string): Promise<Round>;
   /** The next time that something is sent, this happens first. */
   beforeSending(work: () => Promise<void>): void;
+  /** Publishes; ends when all is sent and nothing of that is remembered yet. */
+  dieAfterSending(): Promise<void>;
   /** Up to where the rows hold everything; 0 while they are being derived anew. */
   setWhole(position: number): void;
   /** No broker takes it, or does again. */
@@ -63,6 +65,12 @@ export const publishingRoom = async (): Promise<PublishingRoom> => {
     areWhole: async (from) => whole >= Math.max(from, 1),
     onPublished: () => undefined,
   });
+  const publish = async (topic = TOPIC): Promise<Round> => {
+    for (;;) {
+      const round = await publishNext(publishing(topic));
+      if (round !== 'more') return round;
+    }
+  };
   return {
     rows,
     published,
@@ -82,11 +90,16 @@ export const publishingRoom = async (): Promise<PublishingRoom> => {
         await transaction.save(sampleState((position += 1)));
       }),
     remove: (id) => rows.transact((transaction) => transaction.removeRecord(recordId(id))),
-    publish: async (topic = TOPIC) => {
-      for (;;) {
-        const round = await publishNext(publishing(topic));
-        if (round !== 'more') return round;
-      }
+    publish,
+    dieAfterSending: async () => {
+      const { keep } = published;
+      const dying: Published['keep'] = async (issues, reached) => {
+        if (issues.some(({ isSent }) => isSent)) throw new Error('killed');
+        await keep(issues, reached);
+      };
+      Object.assign(published, { keep: dying });
+      await publish().catch(() => undefined);
+      Object.assign(published, { keep });
     },
     beforeSending: (work) => void (before = work),
     setWhole: (to) => void (whole = to),

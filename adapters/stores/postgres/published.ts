@@ -15,25 +15,31 @@ const PAGE_ROWS = 500;
 const REACHED = 'SELECT body FROM published_reach';
 const REACH = `
   INSERT INTO published_reach (body) VALUES (?) ON CONFLICT (single) DO UPDATE SET body = EXCLUDED.body`;
-const OF = 'SELECT id, revision, fingerprint FROM published WHERE id = ANY (?::text[])';
-const PAGE = `SELECT id, revision, fingerprint FROM published WHERE id > ? ORDER BY id LIMIT ${PAGE_ROWS}`;
+const OF = 'SELECT id, revision, fingerprint, is_sent FROM published WHERE id = ANY (?::text[])';
+const PAGE = `SELECT id, revision, fingerprint, is_sent FROM published WHERE id > ? ORDER BY id LIMIT ${PAGE_ROWS}`;
 const PUT = `
-  INSERT INTO published SELECT id, revision, fingerprint
-  FROM json_to_recordset(?::json) AS g (id text, revision integer, fingerprint text)
-  ON CONFLICT (id) DO UPDATE SET revision = EXCLUDED.revision, fingerprint = EXCLUDED.fingerprint`;
+  INSERT INTO published SELECT id, revision, fingerprint, is_sent
+  FROM json_to_recordset(?::json) AS g (id text, revision integer, fingerprint text, is_sent boolean)
+  ON CONFLICT (id) DO UPDATE SET
+    revision = EXCLUDED.revision, fingerprint = EXCLUDED.fingerprint, is_sent = EXCLUDED.is_sent`;
 
 const reachedOf = bodyOf<Reached>('topic', 'place', 'position');
 
 const issueOf = (row: Row): Issue => {
-  const issue = { id: recordId(textOfCell(textCell(row['id']))), revision: integerCell(row['revision']) };
+  const issue = {
+    id: recordId(textOfCell(textCell(row['id']))),
+    revision: integerCell(row['revision']),
+    isSent: row['is_sent'] === true,
+  };
   const { fingerprint } = row;
   return fingerprint === null ? issue : { ...issue, fingerprint: textCell(fingerprint) };
 };
 
-const cellsOf = ({ id, revision, fingerprint }: Issue) => ({
+const cellsOf = ({ id, revision, fingerprint, isSent }: Issue) => ({
   id: cellOf(id),
   revision,
   fingerprint: fingerprint ?? null,
+  is_sent: isSent,
 });
 
 const keep = async (session: Session, issues: readonly Issue[], reached?: Reached): Promise<void> => {

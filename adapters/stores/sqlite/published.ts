@@ -11,7 +11,9 @@ const VERSION = 1;
 /** `fingerprint` is empty after a removal. */
 const TABLES = `
   CREATE TABLE reached (only INTEGER PRIMARY KEY CHECK (only = 1), body TEXT NOT NULL);
-  CREATE TABLE issue (id TEXT PRIMARY KEY, revision INTEGER NOT NULL, fingerprint TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE issue (
+    id TEXT PRIMARY KEY, revision INTEGER NOT NULL, fingerprint TEXT NOT NULL, is_sent INTEGER NOT NULL
+  ) WITHOUT ROWID;
   PRAGMA user_version = ${VERSION};
 `;
 
@@ -31,6 +33,7 @@ const issueOf = (row: Row): Issue => {
   const issue = {
     id: recordId(textOfColumn(textCell(row['id']))),
     revision: integerCell(row['revision']),
+    isSent: integerCell(row['is_sent']) === 1,
   };
   const fingerprint = textCell(row['fingerprint']);
   return fingerprint === '' ? issue : { ...issue, fingerprint };
@@ -43,7 +46,7 @@ const statementsOf = (database: DatabaseSync) => ({
   reach: database.prepare('INSERT OR REPLACE INTO reached VALUES (1, ?)'),
   issue: database.prepare('SELECT * FROM issue WHERE id = ?'),
   page: database.prepare(`SELECT * FROM issue WHERE id > ? ORDER BY id LIMIT ${PAGE_ROWS}`),
-  put: database.prepare('INSERT OR REPLACE INTO issue VALUES (?, ?, ?)'),
+  put: database.prepare('INSERT OR REPLACE INTO issue VALUES (?, ?, ?, ?)'),
 });
 
 /** `file` may be `:memory:`. What a power cut takes back is published once more. */
@@ -65,8 +68,8 @@ export const sqlitePublished = async (file: string): Promise<Published> => {
     },
     keep: async (issues, reached) =>
       atomically(database, () => {
-        for (const { id, revision, fingerprint = '' } of issues)
-          sql.put.run(columnText(id), revision, fingerprint);
+        for (const { id, revision, fingerprint = '', isSent } of issues)
+          sql.put.run(columnText(id), revision, fingerprint, isSent ? 1 : 0);
         if (reached) sql.reach.run(JSON.stringify(reached));
       }),
     clear: async () => atomically(database, () => database.exec('DELETE FROM issue; DELETE FROM reached')),

@@ -19,7 +19,8 @@ export const RECORD_CHANGES = `
   CREATE TABLE published (
     id text COLLATE "C" PRIMARY KEY,
     revision integer NOT NULL,
-    fingerprint text
+    fingerprint text,
+    is_sent boolean NOT NULL
   );
   CREATE TABLE published_reach (
     single integer PRIMARY KEY DEFAULT 1 CHECK (single = 1),

@@ -1,13 +1,6 @@
 /** The client kafkajs behind the port: one consumer, one admin connection to ask, one producer for copies. */
-import {
-  type Admin,
-  ConfigResourceTypes,
-  type IHeaders,
-  Kafka,
-  KafkaJSProtocolError,
-  Partitioners,
-  type Producer,
-} from 'kafkajs';
+// Node finds only some of the names that it exports; the others are members of what it exports as a whole.
+import kafkajs, { type Admin, type IHeaders, Kafka, Partitioners, type Producer } from 'kafkajs';
 import type { KafkaSettings } from '../../../../schemas/kafka.ts';
 import type { Logger } from '../../../logger.ts';
 import {
@@ -25,8 +18,23 @@ import { withoutTimerWarning } from './quiet.ts';
 /** A few seconds; whoever asks has time-outs and attempts of its own. */
 const PATIENCE = { ...RETRIES, retries: 3 } as const;
 
+/** As the broker said it; one that was asked again and again says it as the cause. */
+const typeOf = (error: unknown): string | undefined => {
+  if (error instanceof kafkajs.KafkaJSProtocolError) return error.type;
+  return error instanceof kafkajs.KafkaJSNumberOfRetriesExceeded ? typeOf(error.cause) : undefined;
+};
+
+const offsetsOf = async (admin: Admin, topic: string) => {
+  try {
+    return await admin.fetchTopicOffsets(topic);
+  } catch (error) {
+    if (typeOf(error) !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
+    throw new Error(`there is no topic ${topic}: make it, or correct its name`, { cause: error });
+  }
+};
+
 const extentsOf = async (admin: Admin, topic: string): Promise<readonly Extent[]> =>
-  (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => ({
+  (await offsetsOf(admin, topic)).map(({ partition, low, high }) => ({
     topic,
     partition,
     startOffset: Number(low),
@@ -48,14 +56,11 @@ const committedOf = async (
     })),
   );
 
-const typeOf = (error: unknown): string | undefined =>
-  error instanceof KafkaJSProtocolError ? error.type : undefined;
-
 const CLEANUP = 'cleanup.policy';
 
 const isCompacted = async (admin: Admin, name: string): Promise<boolean | undefined> => {
   try {
-    const topic = { type: ConfigResourceTypes.TOPIC, name, configNames: [CLEANUP] };
+    const topic = { type: kafkajs.ConfigResourceTypes.TOPIC, name, configNames: [CLEANUP] };
     const { resources } = await admin.describeConfigs({ resources: [topic], includeSynonyms: false });
     return resources.some(({ configEntries }) =>
       configEntries.some(

@@ -1,0 +1,74 @@
+/** The topic of time records: how letters become messages, and requests that brokers take. */
+import { describe, expect, it } from 'vitest';
+import type { KafkaClient, Outgoing } from '../../../adapters/carriers/kafka/port.ts';
+import { openOutlet } from '../../../adapters/carriers/kafka/record-topic.ts';
+import { recordId } from '../../../schemas/brand.ts';
+import { memoryCluster } from '../../support/kafka/memory-cluster.ts';
+
+const TOPIC = 'tickmark.time-records';
+const letter = (key: string, value: string | null) => ({ key: recordId(key), value });
+
+const room = async () => {
+  const cluster = memoryCluster();
+  cluster.createTopic(TOPIC);
+  const client = await cluster.open();
+  const requests: (readonly Outgoing[])[] = [];
+  const warnings: unknown[] = [];
+  const watched: KafkaClient = {
+    ...client,
+    send: (topic, messages) => {
+      requests.push(messages);
+      return client.send(topic, messages);
+    },
+  };
+  const open = () => openOutlet(watched, TOPIC, { warn: (told: unknown) => void warnings.push(told) });
+  return { cluster, requests, warnings, open };
+};
+
+describe('the topic of time records', () => {
+  it('gets a letter as a CloudEvent that is all in the value, and a removal as a tombstone', async () => {
+    const { cluster, open } = await room();
+    const outlet = await open();
+    expect(await outlet.send([letter('é', '{"id":1}'), letter('b', null)])).toEqual(new Set());
+    expect(cluster.sent(TOPIC)).toEqual([
+      {
+        key: Buffer.from('é'),
+        value: Buffer.from('{"id":1}'),
+        headers: { 'content-type': 'application/cloudevents+json; charset=UTF-8' },
+      },
+      { key: Buffer.from('b'), value: null, headers: {} },
+    ]);
+  });
+
+  it('gets many in requests of a quarter of a megabyte, in their order', async () => {
+    const { cluster, requests, open } = await room();
+    const letters = Array.from({ length: 10 }, (_, at) => letter(`r${at}`, 'x'.repeat(100_000)));
+    await (await open()).send(letters);
+    expect(requests.map((messages) => messages.length)).toEqual([2, 2, 2, 2, 2]);
+    expect(cluster.sent(TOPIC).map(({ key }) => String(key))).toEqual(letters.map(({ key }) => key));
+  });
+
+  it('says what no broker takes, and sends the rest', async () => {
+    const { cluster, open } = await room();
+    const letters = [letter('a', 'x'), letter('huge', 'x'.repeat(1_200_000)), letter('b', 'x')];
+    expect(await (await open()).send(letters)).toEqual(new Set(['huge']));
+    expect(cluster.sent(TOPIC).map(({ key }) => String(key))).toEqual(['a', 'b']);
+  });
+
+  it('is new while nothing was ever in it', async () => {
+    const { cluster, open } = await room();
+    expect((await open()).isNew).toBe(true);
+    cluster.produce(TOPIC, 0, [{ value: Buffer.from('x') }]);
+    cluster.deleteBefore(TOPIC, 0, 1);
+    expect((await open()).isNew).toBe(false);
+  });
+
+  it('that is not compacted is warned of', async () => {
+    const { cluster, warnings, open } = await room();
+    await open();
+    expect(warnings).toEqual([{ topic: TOPIC }]);
+    cluster.compact(TOPIC);
+    await open();
+    expect(warnings).toHaveLength(1);
+  });
+});

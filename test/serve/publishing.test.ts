@@ -1,0 +1,162 @@
+/** The supervised publisher: started again when it fails, standing by while another one has the right, ended in time. */
+import { describe, expect, it } from 'vitest';
+import type { Letter, Published } from '../../adapters/publishing/ports.ts';
+import { openBackoff } from '../../adapters/serve/backoff.ts';
+import { type OpenOutlet, openPublisher, publisherCheck } from '../../adapters/serve/publishing.ts';
+import { readinessOf } from '../../adapters/serve/readiness.ts';
+import { memoryPublished, memoryReadModels } from '../../adapters/stores/memory/index.ts';
+import { sampleState } from '../contracts/read-models.contract.ts';
+import { sampleRecord } from '../contracts/store-samples.ts';
+import { heldClock, settled } from './held-clock.ts';
+
+interface Setting {
+  readonly published?: Published;
+  readonly isNew?: boolean;
+}
+
+const room = async ({ published, isNew = false }: Setting = {}) => {
+  const [clock, rows, memory] = [
+    heldClock(),
+    await memoryReadModels(),
+    published ?? (await memoryPublished()),
+  ];
+  const sent: Letter[] = [];
+  const failures: unknown[] = [];
+  let [opened, closed] = [0, 0];
+  let send: OpenOutlet['send'] = async (letters) => {
+    sent.push(...letters);
+    return new Set();
+  };
+  let opens = async (): Promise<void> => undefined;
+  const publisher = openPublisher({
+    rows,
+    areWhole: async () => true,
+    recordTopic: {
+      topic: 'records',
+      open: async () => {
+        await opens();
+        opened += 1;
+        return { isNew, send: (letters) => send(letters), close: async () => void (closed += 1) };
+      },
+    },
+    openPublished: async () => memory,
+    clock,
+    backoff: openBackoff(() => 1),
+    onPublished: () => undefined,
+    onFailure: (error) => failures.push(error),
+  });
+  const put = (id: string): Promise<void> =>
+    rows.transact(async (transaction) => {
+      await transaction.putRecord(sampleRecord(id), []);
+      await transaction.save(sampleState(1));
+    });
+  return {
+    publisher,
+    clock,
+    memory,
+    sent,
+    failures,
+    put,
+    counts: () => ({ opened, closed }),
+    sendBy: (other: OpenOutlet['send']) => void (send = other),
+    openBy: (other: () => Promise<void>) => void (opens = other),
+    keys: () => sent.map(({ key }) => key),
+  };
+};
+
+describe('a publisher', () => {
+  it('looks twice a second, and says what it has published', async () => {
+    const { publisher, clock, put, keys } = await room();
+    expect(publisher.status().state).toBe('starting');
+    await put('a');
+    await clock.pass(500);
+    expect(publisher.status()).toEqual({ state: 'running', published: 1, tooLarge: 0, restarts: 0 });
+    await put('b');
+    await settled();
+    expect(keys()).toEqual(['a']);
+    await clock.pass(500);
+    expect(keys()).toEqual(['a', 'b']);
+    await publisher.stop();
+  });
+
+  it('that fails is told, shown and started again, later each time, and the process stays ready', async () => {
+    const { publisher, clock, put, keys, failures, openBy, counts } = await room();
+    openBy(() => Promise.reject(new Error('there is no topic records')));
+    await clock.pass(1_000);
+    const check = publisherCheck(publisher.status());
+    expect(check).toMatchObject({ status: 'degraded', because: 'it failed and is started again' });
+    expect(readinessOf({ log: { status: 'ok' }, publisher: check }).status).toBe('ready');
+    expect(failures.length).toBeGreaterThan(1);
+    openBy(async () => undefined);
+    await put('a');
+    await clock.pass(30_000);
+    expect(keys()).toEqual(['a']);
+    expect(publisherCheck(publisher.status())).toMatchObject({ status: 'ok', state: 'running' });
+    await publisher.stop();
+    expect(counts()).toEqual({ opened: 1, closed: 1 });
+  });
+
+  it('that fails in the middle closes what it has opened, and says again what may have arrived', async () => {
+    const { publisher, clock, put, sent, sendBy, counts } = await room();
+    sendBy(() => Promise.reject(new Error('no answer')));
+    await put('a');
+    await clock.pass(500);
+    sendBy(async (letters) => {
+      sent.push(...letters);
+      return new Set();
+    });
+    await clock.pass(5_000);
+    expect(sent.map(({ value }) => value).join()).toContain('"sequence":"');
+    expect(counts().opened).toBe(counts().closed + 1);
+    await publisher.stop();
+    expect(counts().opened).toBe(counts().closed);
+  });
+
+  it('stands by while another one publishes, and takes over when that one is gone', async () => {
+    const published = await memoryPublished();
+    let isFree = false;
+    let released = 0;
+    const takeRight = async () => (isFree ? { release: async () => void (released += 1) } : undefined);
+    const { publisher, clock, put, keys } = await room({ published: { ...published, takeRight } });
+    await put('a');
+    await clock.pass(5_000);
+    expect(publisher.status()).toMatchObject({ state: 'standing-by', restarts: 0 });
+    expect(keys()).toEqual([]);
+    isFree = true;
+    await clock.pass(5_000);
+    expect(keys()).toEqual(['a']);
+    await publisher.stop();
+    expect(released).toBe(1);
+  });
+
+  it('before a topic in which nothing was ever, forgets what went elsewhere', async () => {
+    const published = await memoryPublished();
+    const first = await room({ published });
+    await first.put('a');
+    await first.clock.pass(500);
+    await first.publisher.stop();
+    const again = await room({ published });
+    await again.put('a');
+    await again.clock.pass(500);
+    await again.publisher.stop();
+    expect(again.sent.filter(({ value }) => value !== null)).toEqual([]);
+    const anew = await room({ published, isNew: true });
+    await anew.put('a');
+    await anew.clock.pass(500);
+    await anew.publisher.stop();
+    expect(anew.keys()).toEqual(['a']);
+  });
+
+  it('whose brokers hang is left behind when the process ends', async () => {
+    const { publisher, clock, put, sendBy } = await room();
+    sendBy(() => new Promise(() => undefined));
+    await put('a');
+    await clock.pass(500);
+    let isStopped = false;
+    const stopped = publisher.stop().then(() => (isStopped = true));
+    await clock.pass(2_000);
+    expect(isStopped).toBe(false);
+    await clock.pass(1_000);
+    await stopped;
+  });
+});

@@ -1,8 +1,5 @@
 /** The composition root: the only file that sees every room. It opens the doors and starts the command line. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { localToInstants } from '../engine/index.ts';
 import { Mapping } from '../schemas/mapping.ts';
 import type { Dialect } from '../schemas/signal.ts';
@@ -39,6 +36,7 @@ import { openLogger } from './logger.ts';
 import { type Following, projectorHere } from './projector.ts';
 import { startFollower, startProjector } from './projector-thread.ts';
 import { startCrew } from './rebuild-thread.ts';
+import { once } from './once.ts';
 import type { Published } from './publishing/ports.ts';
 import { type Ruling, ruleOn } from './rule-file.ts';
 import { type Languages, dialectNamed, readCluster, readSources } from './sources.ts';
@@ -55,6 +53,7 @@ import {
   sqliteEventLog,
   sqlitePublished,
   sqliteReadModels,
+  temporaryAnswers,
 } from './stores/sqlite/index.ts';
 import type { OpenedLog, Place, Workspace } from './workspace.ts';
 import { problemText, problemsIn, readYaml, readYamlSource } from './yaml-file.ts';
@@ -70,19 +69,6 @@ const isLoadable = (rows: ReadModels): rows is LoadableReadModels => 'load' in r
 
 /** Whether other threads can hand it rows. */
 const takesCells = (load: RowLoad): load is SqliteLoad => 'putCells' in load;
-
-/** Answers in a folder of their own, which goes with them. */
-const temporaryAnswers = async (): Promise<ReadModels> => {
-  const folder = await mkdtemp(join(tmpdir(), 'tickmark-beside-'));
-  const answers = await sqliteReadModels(join(folder, 'answers.db'));
-  return {
-    ...answers,
-    close: async () => {
-      await answers.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-};
 
 type Closing = { close(): Promise<void> };
 
@@ -150,16 +136,6 @@ const openPublished = ({ answers }: Place, folder: DataFolder | undefined): Prom
   if (answers !== undefined) return openerOf('answers', answers, PUBLISHED)(answers);
   if (!folder) throw new Error('no folder was opened for what was published');
   return sqlitePublished(folder.publishedFile);
-};
-
-/** Asked again after a failure, and never twice after a success. */
-const once = <Result>(work: () => Promise<Result>): (() => Promise<Result>) => {
-  let result: Promise<Result> | undefined;
-  return () =>
-    (result ??= work().catch((error: unknown) => {
-      result = undefined;
-      throw error;
-    }));
 };
 
 /** Throws an InputError for a connection string that nobody here can open, before anything is opened. */

@@ -1,5 +1,6 @@
 /** The secrets of the doors, looked up in the environment. What is wrong with one is told by its name, never by its text. */
-import type { OpenSource, WebhookDoor } from './sources.ts';
+import type { KafkaSettings } from '../schemas/kafka.ts';
+import type { WebhookDoor } from './sources.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,11 +30,11 @@ export const secretsOf = (
   environment: Environment,
 ): readonly string[] => secretNames.flatMap((name) => environment[name] ?? []);
 
-/** The same of the cluster that the topics are on. */
+/** The same of the cluster that topics are on. */
 export const clusterFaults = (
-  { kafka }: Pick<OpenSource, 'kafka'>,
+  cluster: KafkaSettings | undefined,
   environment: Environment,
 ): readonly string[] => {
-  const name = kafka?.cluster.sasl?.password.env;
+  const name = cluster?.sasl?.password.env;
   return name === undefined || environment[name] ? [] : [`${name} is not set`];
 };

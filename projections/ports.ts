@@ -9,6 +9,8 @@ import type {
   SubjectId,
 } from '../schemas/brand.ts';
 import type { NextStart } from '../engine/index.ts';
+import type { Lens } from './lens.ts';
+import type { ChangePlace, RecordChanges } from './record-changes.ts';
 import type { StoredEvent, TickmarkEvent } from '../schemas/event.ts';
 import type { Piece, TimeRecord } from '../schemas/record.ts';
 import type { Finding } from '../schemas/audit.ts';
@@ -111,17 +113,7 @@ export interface DeadLetters {
 
 // --- the rows ------------------------------------------------------------------------------------------------
 
-/** Under what the rows were derived. Rows of two lenses are never mixed. */
-export interface Lens {
-  readonly ruleSet: string;
-  readonly version: number;
-  /** SHA-256 of the rule set's canonical JSON. */
-  readonly ruleSetHash: string;
-  readonly engine: number;
-  readonly projection: number;
-  /** The time-zone data, for instance `2026b`. */
-  readonly tzdata: string;
-}
+export type { Lens } from './lens.ts';
 
 /** Everything before `position` is in the rows. */
 export interface ProjectionState {
@@ -153,26 +145,6 @@ export interface RecordFilter {
   /** Only records behind this place in the order of `records`. */
   readonly after?: RecordPlace;
   readonly limit?: number;
-}
-
-/** A place among the changes of records: opaque, and of one edition of the rows. */
-export interface ChangePlace {
-  /** Rows that were emptied, or loaded anew, are another edition. */
-  readonly edition: string;
-  readonly at: string;
-}
-
-/** A record as it is now; absent where it is gone. */
-export interface RecordChange {
-  readonly id: RecordId;
-  readonly record?: TimeRecord;
-}
-
-export interface RecordChanges {
-  /** Each record once, in the order of their latest changes. */
-  readonly changes: readonly RecordChange[];
-  /** Behind them. */
-  readonly place: ChangePlace;
 }
 
 export interface PersonTeam {

@@ -1,5 +1,6 @@
 /** What publishing needs from the outside: somewhere to send to, and a memory of what was sent. */
-import type { ChangePlace, ProjectingRight } from '../../projections/ports.ts';
+import type { ProjectingRight } from '../../projections/ports.ts';
+import type { ChangePlace } from '../../projections/record-changes.ts';
 import type { RecordId } from '../../schemas/brand.ts';
 
 /** What was published of a record last. */

@@ -1,5 +1,6 @@
 /** The bodies of the answers, read back as the rows that were put. */
-import type { PersonTeam, ProjectionState, RecordChange } from '../../projections/ports.ts';
+import type { PersonTeam, ProjectionState } from '../../projections/ports.ts';
+import type { RecordChange } from '../../projections/record-changes.ts';
 import type { Finding } from '../../schemas/audit.ts';
 import type { RecordId } from '../../schemas/brand.ts';
 import type { Piece, TimeRecord } from '../../schemas/record.ts';

@@ -1,7 +1,8 @@
 /** The part of the read models contract that is about changes: what was put or removed since a place, and never less. */
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ChangePlace, ReadModels } from '../../projections/ports.ts';
+import type { ReadModels } from '../../projections/ports.ts';
+import type { ChangePlace } from '../../projections/record-changes.ts';
 import { recordId } from '../../schemas/brand.ts';
 import { sampleRecord } from './store-samples.ts';
 

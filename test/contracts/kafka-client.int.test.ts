@@ -4,6 +4,7 @@ import { kafkajsOpener } from '../../adapters/carriers/kafka/kafkajs/index.ts';
 import { KafkaSettings } from '../../schemas/kafka.ts';
 import { recordingLogger } from '../carriers/kafka/corridor.ts';
 import { startBroker } from '../support/kafka/broker.ts';
+import { containedBroker } from '../support/kafka/container.ts';
 import { type Hands, openHands } from '../support/kafka/hands.ts';
 import { type ClusterForContract, kafkaClientContract } from './kafka-client.contract.ts';
 
@@ -40,12 +41,17 @@ const clusterOf = ({ brokers }: Running, hands: Hands): ClusterForContract => ({
   },
 });
 
-/** `TEST_KAFKA_BROKERS` names a cluster that runs already, with commas between; what is made there stays. */
+/**
+ * `TEST_KAFKA_BROKERS` names a cluster that runs already, with commas between; what is made there stays. Else a broker
+ * is started from its jars, or, where that cannot be, in a container.
+ */
 const startOrFind = async (): Promise<Running | string> => {
   const named = process.env['TEST_KAFKA_BROKERS'] ?? '';
   if (named !== '') return { brokers: named.split(','), stop: async () => undefined };
-  const broker = await startBroker();
-  return typeof broker === 'string' ? broker : { brokers: [broker.address], stop: broker.stop };
+  const fromJars = await startBroker();
+  const broker = typeof fromJars === 'string' ? await containedBroker() : fromJars;
+  if (typeof broker === 'string') return `${String(fromJars)}; and ${broker}`;
+  return { brokers: [broker.address], stop: broker.stop };
 };
 
 let running: Running | string = 'it was not started';

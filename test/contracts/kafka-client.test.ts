@@ -6,7 +6,7 @@ let count = 0;
 
 kafkaClientContract('in memory', () => MEMORY);
 
-let cluster = memoryCluster();
+const cluster = memoryCluster();
 const MEMORY = {
   topic: async (partitions: number) => {
     count += 1;

@@ -70,7 +70,8 @@ const take = (room: PublishingRoom, step: Step): Promise<unknown> => {
       return failing(room);
     case 'be killed':
       return room.dieAfterSending();
-    default:
+    case 'load':
+    case 'replay':
       return makeAnew(room, step.do);
   }
 };

@@ -41,12 +41,8 @@ export const told = (letter: Letter): string => {
   return event ? `${letter.key} ${event.sequence} ${event.type}` : `${letter.key} gone`;
 };
 
-export const publishingRoom = async (): Promise<PublishingRoom> => {
-  // Read page by page, so that what happens between two pages happens here too.
-  const [rows, published] = [await sqliteReadModels(':memory:'), await memoryPublished()];
-  const sent: Letter[] = [];
-  const refused = new Set<RecordId>();
-  let [whole, position] = [Infinity, 0];
+/** Takes what is not refused. */
+const outletInto = (sent: Letter[], refused: ReadonlySet<RecordId>) => {
   let before: (() => Promise<void>) | undefined;
   const outlet: Outlet = {
     send: async (letters) => {
@@ -57,6 +53,16 @@ export const publishingRoom = async (): Promise<PublishingRoom> => {
       return new Set(letters.map(({ key }) => key).filter((key) => refused.has(key)));
     },
   };
+  return { outlet, beforeSending: (work: () => Promise<void>): void => void (before = work) };
+};
+
+export const publishingRoom = async (): Promise<PublishingRoom> => {
+  // Read page by page, so that what happens between two pages happens here too.
+  const [rows, published] = [await sqliteReadModels(':memory:'), await memoryPublished()];
+  const sent: Letter[] = [];
+  const refused = new Set<RecordId>();
+  let [whole, position] = [Infinity, 0];
+  const { outlet, beforeSending } = outletInto(sent, refused);
   const publishing = (topic: string): Publishing => ({
     topic,
     rows,
@@ -101,7 +107,7 @@ export const publishingRoom = async (): Promise<PublishingRoom> => {
       await publish().catch(() => undefined);
       Object.assign(published, { keep });
     },
-    beforeSending: (work) => void (before = work),
+    beforeSending,
     setWhole: (to) => void (whole = to),
     refuse: (id, isRefused = true) =>
       void (isRefused ? refused.add(recordId(id)) : refused.delete(recordId(id))),

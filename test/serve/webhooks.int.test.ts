@@ -95,6 +95,46 @@ describe('sources check', () => {
   });
 });
 
+describe('a topic of time records', () => {
+  const RECORDS = `kafka:
+  brokers: [localhost:9092]
+  timeRecordTopic: tickmark.time-records
+  sasl: { mechanism: plain, username: ann, password: { env: KAFKA_SECRET } }
+sources: {}
+`;
+
+  it('is told of by sources check, with the secret that is missing', async () => {
+    const folder = folderWith({ 'sources.yaml': RECORDS });
+    const check = (environment = {}) =>
+      startTickmark(['sources', 'check', join(folder, 'sources.yaml')], environment).ended;
+    const said = 'Time records are published to the topic tickmark.time-records by tickmark serve';
+    expect(await check()).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`${said}, but KAFKA_SECRET is not set.`),
+    });
+    expect(await check({ KAFKA_SECRET: SECRET })).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining(`${said}.`),
+    });
+  });
+
+  it('is needed by whoever asks for the role by its name', async () => {
+    const folder = folderWith({ 'sources.yaml': SOURCES });
+    const how = ['--role', 'intake,project,publish,query', '--data', join(folder, 'data')];
+    const { code, stderr } = await startTickmark(['serve', '--port', '0', ...how]).ended;
+    expect(code).toBe(2);
+    expect(stderr).toContain('the role publish needs a topic: name one in the file of --sources');
+  });
+
+  it('is not served without its secret', async () => {
+    const folder = folderWith({ 'sources.yaml': RECORDS });
+    const how = ['--sources', join(folder, 'sources.yaml'), '--data', join(folder, 'data')];
+    const { code, stderr } = await startTickmark(['serve', '--port', '0', ...how]).ended;
+    expect(code).toBe(2);
+    expect(stderr).toContain('KAFKA_SECRET is not set');
+  });
+});
+
 describe('import', () => {
   it('reads what a source sends: a file that is one message, or one a line', async () => {
     const lines = [githubSignal('opened', { number: 8 }).raw, '{"action":"closed"}'];

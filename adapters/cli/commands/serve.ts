@@ -56,7 +56,7 @@ const EXAMPLE_EVENT =
 const greet = (
   { terminal }: Context,
   roles: Roles,
-  webhooks: Webhooks,
+  { webhooks, recordTopic }: { readonly webhooks: Webhooks; readonly recordTopic: RecordTopic | undefined },
   url: string,
   needsKey: boolean,
 ): void => {
@@ -71,6 +71,7 @@ const greet = (
     terminal.talk(`Webhooks: ${[...webhooks.keys()].map((name) => `${url}/signals/${name}`).join(' ')}`);
   if (roles.has('query')) terminal.talk(`  curl ${url}/reports/weekly${key}`);
   terminal.talk(`  curl ${url}/openapi.json`);
+  if (recordTopic) terminal.talk(`Time records are published to the topic ${recordTopic.topic}.`);
 };
 
 /** Asked for by name, the role must have something to do. */
@@ -118,7 +119,7 @@ const run = async (context: Context, options: ServeOptions): Promise<void> => {
     effects: MACHINE,
     kafka,
     recordTopic,
-    onListening: (url) => greet(context, roles, webhooks, url, keys.length > 0),
+    onListening: (url) => greet(context, roles, { webhooks, recordTopic }, url, keys.length > 0),
     tell: (sentence) => terminal.talk(sentence),
   });
   context.exit(code);

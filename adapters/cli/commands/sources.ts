@@ -1,5 +1,6 @@
 /** tickmark sources: the systems that send signals, as their file describes them. */
 import { Command } from 'commander';
+import type { KafkaSettings } from '../../../schemas/kafka.ts';
 import { clusterFaults } from '../../source-secrets.ts';
 import type { OpenSource } from '../../sources.ts';
 import type { Context, ExitCode } from '../context.ts';
@@ -13,11 +14,18 @@ const doorsOf = ({ name, webhook, kafka }: OpenSource): string =>
     'import',
   ].join('; ');
 
+/** What is sent: a sentence about it, and what keeps it from being so. */
+const outgoingOf = ({ timeRecordTopic }: KafkaSettings, faults: readonly string[]): string =>
+  `Time records are published to the topic ${timeRecordTopic} by tickmark serve${faults.length > 0 ? `, but ${faults.join('; ')}` : ''}.`;
+
 const check = async ({ doors, terminal, environment }: Context, path: string): Promise<ExitCode> => {
   const sources = [...(await doors.readSources(path)).values()];
   const checked = sources.map((source) => ({
     source,
-    faults: [...doors.webhookFaults(source, environment), ...clusterFaults(source, environment)],
+    faults: [
+      ...doors.webhookFaults(source, environment),
+      ...clusterFaults(source.kafka?.cluster, environment),
+    ],
   }));
   const columns = ['Source', 'Dialect', 'System', 'Doors', 'Missing'].map((title) => ({
     title,
@@ -28,10 +36,13 @@ const check = async ({ doors, terminal, environment }: Context, path: string): P
   );
   const { color, width, out, talk } = terminal;
   out(drawTable({ columns, rows }, { color, width }).join('\n'));
+  const cluster = await doors.readCluster(path);
+  const outgoing = cluster?.timeRecordTopic === undefined ? [] : clusterFaults(cluster, environment);
+  if (cluster?.timeRecordTopic !== undefined) talk(outgoingOf(cluster, outgoing));
   const faulty = checked.filter(({ faults }) => faults.length > 0).length;
   if (faulty > 0)
     talk(`${faulty} of ${sources.length} cannot be served as they are (docs/webhooks.md, docs/kafka.md).`);
-  return faulty > 0 ? 2 : 0;
+  return faulty > 0 || outgoing.length > 0 ? 2 : 0;
 };
 
 const checkCommand = (context: Context): Command =>

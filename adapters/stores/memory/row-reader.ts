@@ -1,5 +1,6 @@
 /** Reading the rows in memory. */
-import type { ChangePlace, RecordChanges, RecordFilter, RowReader } from '../../../projections/ports.ts';
+import type { RecordFilter, RowReader } from '../../../projections/ports.ts';
+import type { ChangePlace, RecordChanges } from '../../../projections/record-changes.ts';
 import type { TimeRecord } from '../../../schemas/record.ts';
 import { findingsInOrder } from '../findings.ts';
 import { comparePlaces, sortedBy, sortedPieces } from '../order.ts';

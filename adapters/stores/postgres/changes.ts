@@ -3,7 +3,7 @@
  * when it commits: only changes of transactions before the oldest that still runs are told, so that none is passed over.
  */
 import { z } from 'zod';
-import type { ChangePlace, RecordChanges } from '../../../projections/ports.ts';
+import type { ChangePlace, RecordChanges } from '../../../projections/record-changes.ts';
 import { recordId } from '../../../schemas/brand.ts';
 import { textCell } from '../cells.ts';
 import { changeOf } from '../row-body.ts';

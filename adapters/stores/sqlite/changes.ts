@@ -1,6 +1,6 @@
 /** The changes of records in SQLite, where one writer numbers them: what has a higher number was committed later. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { ChangePlace, RecordChanges } from '../../../projections/ports.ts';
+import type { ChangePlace, RecordChanges } from '../../../projections/record-changes.ts';
 import { recordId } from '../../../schemas/brand.ts';
 import { integerCell, textCell } from '../cells.ts';
 import { textOfColumn } from '../order.ts';

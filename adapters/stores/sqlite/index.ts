@@ -6,3 +6,4 @@ export { sqliteDeadLetters } from './dead-letters.ts';
 export { type CheckedEventLog, sqliteEventLog } from './event-log.ts';
 export { type SqliteLoad, type SqliteReadModels, sqliteReadModels } from './read-models.ts';
 export { sqlitePublished } from './published.ts';
+export { temporaryAnswers } from './temporary-answers.ts';

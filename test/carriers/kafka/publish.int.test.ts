@@ -2,6 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Readiness } from '../../../adapters/http/routes/health.ts';
+import { RecordPage } from '../../../adapters/http/routes/records.ts';
 import { PublishedRecord } from '../../../schemas/published-record.ts';
 import { printed } from '../../cli/command.ts';
 import { temporaryFolder } from '../../contracts/temporary-folder.ts';
@@ -77,7 +79,7 @@ describe('time records', () => {
     expect((await lines()).at(-1)).toBe('task-1 2 TimeRecordCorrected 60');
     const { body } = await ask(`${process.url}/records?limit=10`);
     const published = (await told()).map(({ value = '' }) => PublishedRecord.parse(JSON.parse(value)));
-    const items: unknown[] = JSON.parse(body).items;
+    const { items } = RecordPage.parse(JSON.parse(body));
     expect(published.slice(1).map(({ data }) => data)).toEqual(items.toReversed());
     expect(published[1]).toMatchObject({
       source: 'tickmark',
@@ -86,7 +88,7 @@ describe('time records', () => {
     });
     expect((await told())[0]?.headers['content-type']).toBe('application/cloudevents+json; charset=UTF-8');
     const readiness = await ask(`${process.url}/readyz`);
-    expect(JSON.parse(readiness.body).checks.publisher).toEqual({
+    expect(Readiness.parse(JSON.parse(readiness.body)).checks['publisher']).toEqual({
       status: 'ok',
       state: 'running',
       published: 3,
@@ -168,7 +170,7 @@ describe('time records', () => {
     writeFileSync(sources, `${kafka}\nsources: {}\n`);
     served = await startServe(['--data', folders.fresh('data'), '--sources', sources]);
     const { body } = await askUntil(`${served.url}/readyz`, (answer) => answer.body.includes('"degraded"'));
-    expect(JSON.parse(body).status).toBe('ready');
+    expect(Readiness.parse(JSON.parse(body)).status).toBe('ready');
     expect(await served.said(/there is no topic nowhere/)).toBeTruthy();
   });
 });

@@ -87,10 +87,10 @@ describe('the consumer', () => {
   it('has its missing password among what `sources check` tells', async () => {
     const [source] = (await sourcesIn(withTopic)).values();
     if (!source) throw new Error('no source');
-    expect(clusterFaults(source, {})).toEqual(['PASS is not set']);
-    expect(clusterFaults(source, { PASS: '' })).toEqual(['PASS is not set']);
-    expect(clusterFaults(source, { PASS: 'geheim' })).toEqual([]);
-    expect(clusterFaults({ kafka: undefined }, {})).toEqual([]);
+    expect(clusterFaults(source.kafka?.cluster, {})).toEqual(['PASS is not set']);
+    expect(clusterFaults(source.kafka?.cluster, { PASS: '' })).toEqual(['PASS is not set']);
+    expect(clusterFaults(source.kafka?.cluster, { PASS: 'geheim' })).toEqual([]);
+    expect(clusterFaults(undefined, {})).toEqual([]);
   });
 
   it('is refused without its password', async () => {

@@ -11,9 +11,12 @@ import { sampleState } from '../contracts/read-models.contract.ts';
 
 export const TOPIC = 'tickmark.time-records';
 
-export interface PublishingRoom {
+export interface Stores {
   readonly rows: LoadableReadModels;
   readonly published: Published;
+}
+
+export interface PublishingRoom extends Stores {
   /** Everything that was ever sent, in its order. */
   readonly sent: Letter[];
   /** What a reader of the compacted topic has. */
@@ -56,9 +59,14 @@ const outletInto = (sent: Letter[], refused: ReadonlySet<RecordId>) => {
   return { outlet, beforeSending: (work: () => Promise<void>): void => void (before = work) };
 };
 
-export const publishingRoom = async (): Promise<PublishingRoom> => {
-  // Read page by page, so that what happens between two pages happens here too.
-  const [rows, published] = [await sqliteReadModels(':memory:'), await memoryPublished()];
+/** Read page by page, so that what happens between two pages happens here too. */
+const inMemory = async (): Promise<Stores> => ({
+  rows: await sqliteReadModels(':memory:'),
+  published: await memoryPublished(),
+});
+
+export const publishingRoom = async (stores?: Stores): Promise<PublishingRoom> => {
+  const { rows, published } = stores ?? (await inMemory());
   const sent: Letter[] = [];
   const refused = new Set<RecordId>();
   let [whole, position] = [Infinity, 0];

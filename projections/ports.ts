@@ -164,8 +164,8 @@ export interface RowReader {
   /** Behind all changes that are committed; where several write at once, perhaps before some of them. */
   changePlace(): Promise<ChangePlace>;
   /**
-   * At most `limit` records that were put or removed behind this place; undefined where it is of another edition. No
-   * change is ever missed, whoever commits when; one that was told before may be told again.
+   * At most `limit` records that were put or removed behind this place; undefined where it is of another edition, or of
+   * rows that have been put back since. No change is ever missed, whoever commits when; one may be told again.
    */
   changesSince(place: ChangePlace, limit: number): Promise<RecordChanges | undefined>;
   /** Ordered by actor, day, fromMs, record, toMs; days inclusive. With the record's attributes. */

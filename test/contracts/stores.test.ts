@@ -83,6 +83,16 @@ describe('a SQLite file that is opened again', () => {
     await models.close();
   });
 
+  it('that was put back to what it was knows no place that it had reached since', async () => {
+    const file = storeFiles.fresh('answers.db');
+    const models = await sqliteReadModels(file);
+    await models.transact((rows) => rows.putRecord(sampleRecord('a'), []));
+    const { edition, at } = await models.changePlace();
+    expect(await models.changesSince({ edition, at }, 9)).toBeDefined();
+    expect(await models.changesSince({ edition, at: String(Number(at) + 1) }, 9)).toBeUndefined();
+    await models.close();
+  });
+
   it('an append that fails half-way leaves nothing, and the next one begins where it began', async () => {
     const log = await sqliteEventLog(storeFiles.fresh('log.db'));
     const timeless = sampleEvent(2, 'call-2', { occurredAt: instantMs(NaN) });

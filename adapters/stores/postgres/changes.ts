@@ -10,7 +10,10 @@ import { changeOf } from '../row-body.ts';
 import { textOfCell } from './cells.ts';
 import type { Session } from './session.ts';
 
-const PLACE = 'SELECT edition, pg_snapshot_xmin(pg_current_snapshot())::text AS change FROM edition';
+const PLACE = `
+  SELECT edition, pg_snapshot_xmin(pg_current_snapshot())::text AS oldest,
+    pg_snapshot_xmax(pg_current_snapshot())::text AS next
+  FROM edition`;
 
 const SINCE = `
   SELECT c.change::text AS change, c.id, r.body
@@ -33,22 +36,34 @@ const placeAt = (edition: string, change: string, id: string): ChangePlace => ({
   at: JSON.stringify([change, id]),
 });
 
-export const placeNow = async (session: Session): Promise<ChangePlace> => {
+interface Now {
+  readonly place: ChangePlace;
+  /** The transaction that has not begun yet. */
+  readonly next: bigint;
+}
+
+const now = async (session: Session): Promise<Now> => {
   const [row] = await session.rows(PLACE);
-  return placeAt(textCell(row?.['edition']), textCell(row?.['change']), '');
+  const place = placeAt(textCell(row?.['edition']), textCell(row?.['oldest']), '');
+  return { place, next: BigInt(textCell(row?.['next'])) };
 };
+
+export const placeNow = async (session: Session): Promise<ChangePlace> => (await now(session)).place;
 
 export const changesSince = async (
   session: Session,
   place: ChangePlace,
   limit: number,
 ): Promise<RecordChanges | undefined> => {
-  const rows = await session.rows(SINCE, [...At.parse(JSON.parse(place.at)), limit]);
+  const [change, id] = At.parse(JSON.parse(place.at));
+  const rows = await session.rows(SINCE, [change, id, limit]);
   // Asked afterwards: if the edition is still the same, it was so when the rows were read.
-  if ((await placeNow(session)).edition !== place.edition) return undefined;
+  const { place: here, next } = await now(session);
+  // Rows that were copied to another server bring its numbers of transactions with them, which mean nothing here.
+  if (here.edition !== place.edition || BigInt(change) > next) return undefined;
   const last = rows.at(-1);
   return {
-    changes: rows.map(({ id, body }) => changeOf(recordId(textOfCell(textCell(id))), body)),
+    changes: rows.map((row) => changeOf(recordId(textOfCell(textCell(row['id']))), row['body'])),
     place: last ? placeAt(place.edition, textCell(last['change']), textCell(last['id'])) : place,
   };
 };

@@ -28,7 +28,9 @@ export const changeReader = (database: DatabaseSync): ChangeReader => {
     since: (place, limit) => {
       const rows = since.all(Number(place.at), limit);
       // Asked afterwards: if the edition is still the same, it was so when the rows were read.
-      if (placeNow().edition !== place.edition) return undefined;
+      const now = placeNow();
+      // A file that was put back to what it was has fewer changes than were told of it.
+      if (now.edition !== place.edition || Number(place.at) > Number(now.at)) return undefined;
       const at = rows.at(-1)?.change;
       return {
         changes: rows.map(({ id, body }) => changeOf(recordId(textOfColumn(textCell(id))), body)),

@@ -11,7 +11,7 @@ export const PUBLISHED_TYPES = ['TimeRecordFinished', 'TimeRecordCorrected'] as 
  */
 export const PublishedRecord = z.strictObject({
   specversion: z.literal('1.0'),
-  id: z.string().min(1).describe('another one for each message'),
+  id: z.string().min(1).describe('another one whenever anything is published of the record'),
   source: z.literal('tickmark'),
   type: z
     .enum(PUBLISHED_TYPES)

@@ -31,13 +31,13 @@ export const nextIssue = (
 };
 
 const eventOf = (
-  { id, revision }: Issue,
+  { id, revision, fingerprint }: Issue,
   record: TimeRecord,
   { ruleSet, version }: Lens,
 ): PublishedRecord => ({
   specversion: '1.0',
-  // No revision is given twice: it is remembered before it is sent.
-  id: `${id}/${revision}`,
+  // The fingerprint is for memories that were thrown away, and count anew: equal ids are of equal content.
+  id: `${id}/${revision}/${fingerprint}`,
   source: 'tickmark',
   type: revision === 1 ? 'TimeRecordFinished' : 'TimeRecordCorrected',
   subject: id,

@@ -3,10 +3,10 @@ import { setTimeout } from 'node:timers/promises';
 import { type InstantMs, subjectId } from '../schemas/brand.ts';
 import type { TickmarkEvent } from '../schemas/event.ts';
 import { catchUp, isUsable, sameLens } from '../projections/index.ts';
-import type { EventLog, ProjectingRight, ProjectionState, ReadModels } from '../projections/ports.ts';
+import type { EventLog, Right, ProjectionState, ReadModels } from '../projections/ports.ts';
 import { eventIdOf, signalHashOf } from './event-id.ts';
 import { type Ruling, ruleOn } from './rule-file.ts';
-import type { Workspace } from './workspace.ts';
+import type { OpenedLog, Workspace } from './workspace.ts';
 
 /** The one stream of applied rule sets; the last of them is live. */
 const RULES_STREAM = subjectId('ruleset-live');
@@ -125,7 +125,7 @@ const endOfLog = async (log: EventLog, from: number): Promise<number> => {
 const rightOrRows = async (
   { log, answers }: Workspace,
   { lens }: Ruling,
-): Promise<ProjectingRight | ProjectionState> => {
+): Promise<Right | ProjectionState> => {
   let end: number | undefined;
   for (;;) {
     const right = await answers.takeRight?.();
@@ -148,6 +148,24 @@ const catchUpOrDerive = async (
   if (state && (await isUsable({ ...ruling, log }, state)))
     return catchUpCounting(log, ruling, rows, onEvents);
   return deriveAnew(workspace, ruling, rows, onEvents);
+};
+
+/**
+ * Answers whether rows are whole: derived under the rules that rule, and as far as the log went when their edition was
+ * first asked about.
+ */
+export const wholenessOf = (
+  log: OpenedLog,
+  fallback: Ruling,
+): ((edition: string, state: ProjectionState) => Promise<boolean>) => {
+  const rules = rulesReader(log, fallback);
+  let known: { readonly edition: string; readonly end: number } | undefined;
+  return async (edition, state) => {
+    if (!areDerived(state, await rules())) return false;
+    if (known?.edition !== edition)
+      known = { edition, end: (await log.size?.()) ?? (await endOfLog(log, state.position)) };
+    return state.position >= known.end;
+  };
 };
 
 /** Brings the live answers to the end of the log under the ruling, or waits for the programs that do. */

@@ -90,7 +90,11 @@ const clashes = ({ sources }: SourcesFile, vendors: Vendors): readonly Finding[]
 
 /** Topics are on a cluster, and a topic has one source: nobody could tell whose a message is. */
 const topicFindings = ({ kafka, sources }: SourcesFile): readonly Finding[] => {
-  const owners = new Map<string, string>();
+  // What is read from where it was written comes round and round.
+  const owners = new Map([
+    [kafka?.deadLetterTopic, 'the dead letters'],
+    [kafka?.timeRecordTopic, 'the time records'],
+  ]);
   return Object.entries(sources).flatMap(([name, { kafka: door }]) => {
     if (!door) return [];
     const path = [name, 'kafka'];

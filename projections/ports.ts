@@ -164,8 +164,8 @@ export interface RowReader {
   /** Behind all changes that are committed; where several write at once, perhaps before some of them. */
   changePlace(): Promise<ChangePlace>;
   /**
-   * At most `limit` records that were put or removed behind this place; undefined where it is of another edition, or of
-   * rows that have been put back since. No change is ever missed, whoever commits when; one may be told again.
+   * At most `limit` records that were put or removed behind this place; undefined where it is of another edition. No change
+   * is ever missed, whoever commits when; one that was told before may be told again.
    */
   changesSince(place: ChangePlace, limit: number): Promise<RecordChanges | undefined>;
   /** Ordered by actor, day, fromMs, record, toMs; days inclusive. With the record's attributes. */
@@ -254,8 +254,10 @@ export interface RowTransaction {
   save(state: ProjectionState): Promise<void>;
 }
 
-/** Leave to project into rows that several programs can open. It ends with the process that has it. */
-export interface ProjectingRight {
+/** Leave to do what only one of several programs may: to project, to publish. It ends with the process that has it. */
+export interface Right {
+  /** False where it was lost, and another one may have it. */
+  isHeld(): boolean;
   release(): Promise<void>;
 }
 
@@ -265,7 +267,7 @@ export interface ReadModels extends RowReader {
    * Takes the right to project into these rows; undefined where others have it, who then bring the rows up. Absent where
    * only one program can have the rows open.
    */
-  takeRight?(): Promise<ProjectingRight | undefined>;
+  takeRight?(): Promise<Right | undefined>;
   /**
    * Runs `work` in one transaction: its rows and its checkpoint are there together or not at all. `work` has no effects
    * but on the rows: a store that loses its connection, or a claim, runs it again from the beginning.

@@ -4,7 +4,7 @@ import type { TimeRecord } from '../schemas/record.ts';
 
 /** A place among the changes of records: opaque, and of one edition of the rows. */
 export interface ChangePlace {
-  /** Rows that were emptied, or loaded anew, are another edition. */
+  /** Rows that were emptied or loaded anew are another edition, and so are those that a power cut may have put back. */
   readonly edition: string;
   readonly at: string;
 }

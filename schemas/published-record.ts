@@ -15,17 +15,17 @@ export const PublishedRecord = z.strictObject({
   source: z.literal('tickmark'),
   type: z
     .enum(PUBLISHED_TYPES)
-    .describe(
-      'TimeRecordFinished: for the first time; TimeRecordCorrected: something was, or may have been, published of it before',
-    ),
+    .describe('TimeRecordFinished: the first word about the record; TimeRecordCorrected: a later one'),
   subject: RecordId.describe('the record; the key of the message'),
   time: z.iso.datetime({ offset: true }).describe('when the work ended, not when this was published'),
   datacontenttype: z.literal('application/json'),
   dataschema: z.url(),
   sequence: z
     .string()
-    .regex(/^[1-9]\d*$/)
-    .describe('how often something was published of this record, removals included: the higher one holds'),
+    .regex(/^\d{10}$/)
+    .describe(
+      'how often something was published of this record, removals included, as ten digits: the higher one holds',
+    ),
   ruleset: z.string().describe('the rules under which it was derived'),
   rulesetversion: z.int(),
   data: TimeRecord,

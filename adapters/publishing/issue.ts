@@ -8,6 +8,9 @@ import type { Issue, Letter } from './ports.ts';
 
 const SCHEMA = 'https://tickmark.dev/schemas/time-record.json';
 
+/** Sequences are compared as texts. */
+const SEQUENCE_DIGITS = 10;
+
 /** Half of a SHA-256: nobody chooses what is compared by it. */
 const fingerprintOf = (record: TimeRecord): string =>
   hash('sha256', JSON.stringify(record), 'hex').slice(0, 32);
@@ -36,7 +39,7 @@ const eventOf = (
   { ruleSet, version }: Lens,
 ): PublishedRecord => ({
   specversion: '1.0',
-  // The fingerprint is for memories that were thrown away, and count anew: equal ids are of equal content.
+  // The fingerprint is for memories that were thrown away, and count anew: equal ids are of equal records.
   id: `${id}/${revision}/${fingerprint}`,
   source: 'tickmark',
   type: revision === 1 ? 'TimeRecordFinished' : 'TimeRecordCorrected',
@@ -44,7 +47,7 @@ const eventOf = (
   time: new Date(record.toMs).toISOString(),
   datacontenttype: 'application/json',
   dataschema: SCHEMA,
-  sequence: String(revision),
+  sequence: String(revision).padStart(SEQUENCE_DIGITS, '0'),
   ruleset: ruleSet,
   rulesetversion: version,
   data: record,

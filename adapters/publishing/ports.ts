@@ -1,5 +1,5 @@
 /** What publishing needs from the outside: somewhere to send to, and a memory of what was sent. */
-import type { ProjectingRight } from '../../projections/ports.ts';
+import type { Right } from '../../projections/ports.ts';
 import type { ChangePlace } from '../../projections/record-changes.ts';
 import type { RecordId } from '../../schemas/brand.ts';
 
@@ -20,8 +20,8 @@ export interface Reached {
   readonly topic: string;
   /** Every change before it was published. */
   readonly place: ChangePlace;
-  /** How much of the log was in the rows then. */
-  readonly position: number;
+  /** How much had ever been sent there by then: a topic that was made anew has less. */
+  readonly end: number;
 }
 
 /** The memory of what was published. It outlives the rows, which can be derived anew. */
@@ -35,7 +35,7 @@ export interface Published {
   keep(issues: readonly Issue[], reached?: Reached): Promise<void>;
   clear(): Promise<void>;
   /** Leave to publish, where several programs could; undefined where another one has it. Absent where only one can. */
-  takeRight?(): Promise<ProjectingRight | undefined>;
+  takeRight?(): Promise<Right | undefined>;
   close(): Promise<void>;
 }
 
@@ -45,7 +45,14 @@ export interface Letter {
   readonly value: string | null;
 }
 
+/** How much was ever sent there, and whether nothing of it is there any more. */
+export interface Extent {
+  readonly end: number;
+  readonly isEmpty: boolean;
+}
+
 export interface Outlet {
+  extent(): Promise<Extent>;
   /** Resolves when all that were taken are durable, with the keys of those that are too large to be taken. */
   send(letters: readonly Letter[]): Promise<ReadonlySet<RecordId>>;
 }

@@ -6,21 +6,24 @@
  * Rows that were made anew, by other rules or from the first event on, tell no changes: they are compared with all that
  * was published, once they are whole again. So a replay is published as what it changed, and never while it goes on.
  */
+import { setImmediate } from 'node:timers/promises';
 import { type Pair, sideBySide } from '../../projections/index.ts';
 import type { ProjectionState, RowReader } from '../../projections/ports.ts';
+import type { ChangePlace } from '../../projections/record-changes.ts';
 import type { RecordId } from '../../schemas/brand.ts';
 import type { TimeRecord } from '../../schemas/record.ts';
+import { agree } from './agree.ts';
 import { letterOf, nextIssue } from './issue.ts';
-import type { Issue, Outlet, Published, Reached } from './ports.ts';
+import type { Issue, Letter, Outlet, Published } from './ports.ts';
 
 export interface Publishing {
   readonly topic: string;
   readonly rows: Pick<RowReader, 'state' | 'allRecords' | 'changePlace' | 'changesSince'>;
   readonly published: Published;
   readonly outlet: Outlet;
-  /** Whether the rows hold at least everything before this position, under the rules that rule. */
-  readonly areWhole: (position: number) => Promise<boolean>;
-  /** So many records were published, or removed; others were too large to be taken. */
+  /** Whether rows of this edition hold all of the log, under the rules that rule. */
+  readonly areWhole: (edition: string, state: ProjectionState) => Promise<boolean>;
+  /** So many records were published, or removed; of these, some were too large to be taken. */
   readonly onPublished: (count: number, tooLarge: readonly RecordId[]) => void;
 }
 
@@ -36,30 +39,45 @@ interface Compared {
   readonly former?: Issue | undefined;
 }
 
+const NONE: ReadonlySet<RecordId> = new Set();
+
+const arrived = (issue: Issue): Issue => ({ ...issue, isSent: true });
+const removalOf = ({ id, revision }: Issue): Issue => ({ id, revision, isSent: true });
+
+/** What no broker takes is taken back: a reader has no record rather than one that is no longer so. */
+const send = async (outlet: Outlet, letters: readonly Letter[]): Promise<ReadonlySet<RecordId>> => {
+  const tooLarge = await outlet.send(letters);
+  if (tooLarge.size > 0) await outlet.send([...tooLarge].map((key) => ({ key, value: null })));
+  return tooLarge;
+};
+
 /**
  * Sends what is due. That it is sent is remembered beforehand: what went out and was forgotten could never be taken
  * back. What nobody knows the end of is followed by another letter.
  */
 const publish = async (
-  { outlet, published, onPublished }: Publishing,
+  { topic, outlet, published, onPublished }: Publishing,
   changed: readonly Compared[],
   { lens }: ProjectionState,
-  reached?: Reached,
+  place?: ChangePlace,
 ): Promise<void> => {
   const due = changed.flatMap(({ id, record, former }) => {
     const issue = nextIssue(id, record, former);
     return issue ? [{ issue, letter: letterOf(issue, record, lens) }] : [];
   });
-  if (due.length === 0) {
-    if (reached) await published.keep([], reached);
-    return;
-  }
   const issues = due.map(({ issue }) => issue);
-  await published.keep(issues);
-  const tooLarge = await outlet.send(due.map(({ letter }) => letter));
-  const sent = issues.filter(({ id }) => !tooLarge.has(id)).map((issue) => ({ ...issue, isSent: true }));
+  if (issues.length > 0) await published.keep(issues);
+  const tooLarge =
+    issues.length > 0
+      ? await send(
+          outlet,
+          due.map(({ letter }) => letter),
+        )
+      : NONE;
+  const sent = issues.map((issue) => (tooLarge.has(issue.id) ? removalOf(issue) : arrived(issue)));
+  const reached = place && { topic, place, end: (await outlet.extent()).end };
   await published.keep(sent, reached);
-  onPublished(sent.length, [...tooLarge]);
+  if (issues.length > 0) onPublished(issues.length, [...tooLarge]);
 };
 
 async function* batches<Row>(rows: AsyncIterable<Row>): AsyncGenerator<readonly Row[]> {
@@ -87,36 +105,35 @@ const compared = (pair: Pair<Issue, TimeRecord>): Compared => {
 };
 
 /** Everything that is there with everything that was published. */
-const publishDifference = async (publishing: Publishing, formerly: Reached | undefined): Promise<Round> => {
-  const { topic, rows, published, areWhole } = publishing;
+const publishDifference = async (publishing: Publishing): Promise<Round> => {
+  const { rows, published, areWhole } = publishing;
   const place = await rows.changePlace();
   const state = await rows.state();
-  if (!state || !(await areWhole(formerly?.position ?? 0))) return 'replaying';
+  if (!state || !(await areWhole(place.edition, state))) return 'replaying';
   const pairs = sideBySide(published.allIssues(), rows.allRecords(), ID);
   for await (const batch of batches(pairs)) {
     // Rows that are being made anew lack what they will have again: that they were not is known afterwards.
     if ((await rows.changePlace()).edition !== place.edition) return 'replaying';
     await publish(publishing, batch.map(compared), state);
+    // Others have a turn too, where there is much to compare and little to send.
+    await setImmediate();
   }
-  await published.keep([], { topic, place, position: state.position });
+  await publish(publishing, [], state, place);
   return 'more';
 };
 
 /** A step, after which everything that was sent is remembered. */
 export const publishNext = async (publishing: Publishing): Promise<Round> => {
-  const { topic, rows, published } = publishing;
+  const { rows, published } = publishing;
   const reached = await published.reached();
-  if (reached && reached.topic !== topic) {
-    await published.clear();
-    return 'more';
-  }
-  const told = reached && (await rows.changesSince(reached.place, RECORDS_AT_ONCE));
-  if (!told) return publishDifference(publishing, reached);
-  if (told.changes.length === 0) return 'up-to-date';
+  // Before its changes: an edition has one lens.
   const state = await rows.state();
-  if (!state) return 'replaying';
+  const told = reached && (await rows.changesSince(reached.place, RECORDS_AT_ONCE));
+  if (told?.changes.length === 0) return 'up-to-date';
+  if (await agree(publishing)) return 'more';
+  if (!told || !state) return publishDifference(publishing);
   const issues = await published.issuesOf(told.changes.map(({ id }) => id));
   const changed = told.changes.map(({ id, record }) => ({ id, record, former: issues.get(id) }));
-  await publish(publishing, changed, state, { topic, place: told.place, position: state.position });
+  await publish(publishing, changed, state, told.place);
   return 'more';
 };

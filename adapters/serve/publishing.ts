@@ -1,13 +1,12 @@
 /** The supervised publisher: one that fails is told, shown and started again; the process works on without it. */
+import { agree } from '../publishing/agree.ts';
 import type { Outlet, Published } from '../publishing/ports.ts';
-import { type Publishing, publishNext } from '../publishing/publish.ts';
+import { type Publishing, type Round, publishNext } from '../publishing/publish.ts';
 import type { Backoff } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import type { Check } from './readiness.ts';
 
 export interface OpenOutlet extends Outlet {
-  /** Nothing was ever sent there: whatever is remembered of it went elsewhere. */
-  readonly isNew: boolean;
   close(): Promise<void>;
 }
 
@@ -22,8 +21,10 @@ export interface PublishingStatus {
   readonly state: 'starting' | 'running' | 'replaying' | 'standing-by' | 'waiting-to-restart';
   /** By this process, removals included. */
   readonly published: number;
-  /** Records that no broker took. */
+  /** How often a record was too large for any broker, and removed from the topic instead. */
   readonly tooLarge: number;
+  /** Since everything was published that there was. */
+  readonly sinceUpToDateMs: number;
   readonly restarts: number;
 }
 
@@ -44,6 +45,7 @@ export interface PublisherSetup extends Pick<Publishing, 'rows' | 'areWhole' | '
 
 /** How often somebody looks whether there is anything new. */
 const LOOK_MS = 500;
+const LOOKS_PER_AGREEMENT = 20;
 /** How often one who stands by looks whether the other one is gone. */
 const STAND_BY_MS = 5_000;
 const GOODBYE_MS = 2_500;
@@ -52,23 +54,28 @@ const GOODBYE_MS = 2_500;
 const runOnce = async (
   setup: PublisherSetup,
   ending: AbortSignal,
-  be: (state: PublishingStatus['state']) => void,
+  onStandBy: () => void,
+  onRound: (round: Round) => void,
 ): Promise<void> => {
   const { recordTopic, openPublished, clock, backoff } = setup;
   const published = await openPublished();
   const right = await published.takeRight?.();
   if (published.takeRight && !right) {
-    be('standing-by');
+    onStandBy();
     return clock.sleep(STAND_BY_MS, ending);
   }
   let outlet: OpenOutlet | undefined;
   try {
     outlet = await recordTopic.open();
-    if (outlet.isNew) await published.clear();
-    while (!ending.aborted) {
-      const round = await publishNext({ ...setup, topic: recordTopic.topic, published, outlet });
+    const publishing = { ...setup, topic: recordTopic.topic, published, outlet };
+    await agree(publishing);
+    for (let look = 1; !ending.aborted; look += 1) {
+      if (right?.isHeld() === false) throw new Error('the right to publish was lost with its connection');
+      // A topic that is made anew tells nobody.
+      if (look % LOOKS_PER_AGREEMENT === 0) await agree(publishing);
+      const round = await publishNext(publishing);
       backoff.reset();
-      be(round === 'replaying' ? 'replaying' : 'running');
+      onRound(round);
       if (round !== 'more') await clock.sleep(LOOK_MS, ending);
     }
   } finally {
@@ -82,7 +89,12 @@ export const openPublisher = (setup: PublisherSetup): Publisher => {
   const stopping = new AbortController();
   let state: PublishingStatus['state'] = 'starting';
   let [published, tooLarge, restarts] = [0, 0, 0];
-  const be = (now: PublishingStatus['state']): void => void (state = now);
+  let upToDateMs = clock.elapsedMs();
+  const onStandBy = (): void => void (state = 'standing-by');
+  const onRound = (round: Round): void => {
+    state = round === 'replaying' ? 'replaying' : 'running';
+    if (round === 'up-to-date') upToDateMs = clock.elapsedMs();
+  };
   const onPublished: Publishing['onPublished'] = (count, refused) => {
     published += count;
     tooLarge += refused.length;
@@ -91,11 +103,11 @@ export const openPublisher = (setup: PublisherSetup): Publisher => {
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       try {
-        await runOnce({ ...setup, onPublished }, stopping.signal, be);
+        await runOnce({ ...setup, onPublished }, stopping.signal, onStandBy, onRound);
       } catch (error) {
         if (stopping.signal.aborted) return;
         restarts += 1;
-        be('waiting-to-restart');
+        state = 'waiting-to-restart';
         onFailure(error);
         await clock.sleep(backoff.nextMs(), stopping.signal);
       }
@@ -103,7 +115,13 @@ export const openPublisher = (setup: PublisherSetup): Publisher => {
   };
   const running = run();
   return {
-    status: () => ({ state, published, tooLarge, restarts }),
+    status: () => ({
+      state,
+      published,
+      tooLarge,
+      sinceUpToDateMs: Math.round(clock.elapsedMs() - upToDateMs),
+      restarts,
+    }),
     stop: async () => {
       stopping.abort();
       const over = new AbortController();

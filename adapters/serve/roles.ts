@@ -43,9 +43,12 @@ export const checkShare = (share: Share | undefined, roles: Roles, { log, answer
     );
 };
 
+/** Publishing may be left out anywhere. */
+const NEEDED = ['intake', 'project', 'query'] as const;
+
 /** Files have one process. */
 export const checkRoles = (roles: Roles, { log, answers }: Place): void => {
-  if (roles.size === ROLES.length || (log !== undefined && answers !== undefined)) return;
+  if (NEEDED.every((role) => roles.has(role)) || (log !== undefined && answers !== undefined)) return;
   throw new InputError(
     'SQLite in a data folder is for one process, which has every role: leave --role out, or name servers with TICKMARK_LOG and TICKMARK_ANSWERS',
   );

@@ -13,7 +13,7 @@ import type { KafkaCarrier } from '../carriers/kafka/index.ts';
 import type { Delivery } from '../http/serving.ts';
 import { InputError } from '../input-error.ts';
 import type { Arrival } from '../intake.ts';
-import { areDerived, rulesReader } from '../live.ts';
+import { wholenessOf } from '../live.ts';
 import type { Logger } from '../logger.ts';
 import type { Ruling } from '../rule-file.ts';
 import type { Place, Workspace } from '../workspace.ts';
@@ -77,7 +77,7 @@ const partsOf = ({ roles, kafka, recordTopic }: ServeRequest): readonly Part[] =
   ...(roles.has('intake') ? (['intake'] as const) : []),
   ...(roles.has('project') ? (['projector'] as const) : []),
   ...(roles.has('intake') && kafka ? (['kafka'] as const) : []),
-  ...(roles.has('publish') && recordTopic ? (['publisher'] as const) : []),
+  ...(recordTopic ? (['publisher'] as const) : []),
 ];
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -136,15 +136,11 @@ const openedPublisher = (
   { log, answers, published }: Workspace,
   recordTopic: RecordTopic,
 ): Publisher => {
-  const rules = rulesReader(log, fallback);
   return openPublisher({
     rows: answers,
     recordTopic,
     openPublished: published,
-    areWhole: async (position) => {
-      const [state, applied] = [await answers.state(), await rules()];
-      return areDerived(state, applied) && (state?.position ?? 0) >= position;
-    },
+    areWhole: wholenessOf(log, fallback),
     clock: effects.clock,
     backoff: openBackoff(effects.luck),
     onPublished: (count, tooLarge) => {

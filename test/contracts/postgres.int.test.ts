@@ -74,14 +74,6 @@ describe('answers on a server', () => {
     await Promise.all([older.end(), models.close()]);
   });
 
-  it('know no place of another server, whose transactions had other numbers', async () => {
-    const models = await postgresReadModels(await server.fresh());
-    const { edition } = await models.changePlace();
-    expect(await models.changesSince({ edition, at: '["3",""]' }, 9)).toBeDefined();
-    expect(await models.changesSince({ edition, at: '["99999999999",""]' }, 9)).toBeUndefined();
-    await models.close();
-  });
-
   it('are published by one program at a time', async () => {
     const url = await server.fresh();
     const [first, second] = [await postgresPublished(url), await postgresPublished(url)];

@@ -14,7 +14,7 @@ const issue = (id: string, revision = 1, fingerprint?: string, isSent = true): I
 const REACHED: Reached = {
   topic: 'tickmark.time-records',
   place: { edition: 'first', at: '["17",""]' },
-  position: 4_000_000_000,
+  end: 4_000_000_000,
 };
 
 /** `open` opens the same memory again. */
@@ -56,7 +56,7 @@ export const publishedContract = (
       await published.keep([issue('a', 1, 'f')], REACHED);
       await published.keep([issue('b', 1, 'f')]);
       expect(await published.reached()).toEqual(REACHED);
-      const further: Reached = { ...REACHED, place: { edition: 'second', at: '0' }, position: 5 };
+      const further: Reached = { ...REACHED, place: { edition: 'second', at: '0' }, end: 5 };
       await published.keep([], further);
       expect(await published.reached()).toEqual(further);
     });

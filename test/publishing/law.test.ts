@@ -43,13 +43,13 @@ const makeAnew = async (room: PublishingRoom, how: 'load' | 'replay'): Promise<v
     await load.put({ records: all.map((record) => ({ record, pieces: [], begins: true })) });
     return load.finish(state);
   }
-  room.setWhole(0);
+  room.setWhole(false);
   await room.rows.clear();
   for (const record of all) {
     await room.put(record);
     expect(await room.publish()).toBe('replaying');
   }
-  room.setWhole(Infinity);
+  room.setWhole(true);
 };
 
 const failing = async (room: PublishingRoom): Promise<void> => {

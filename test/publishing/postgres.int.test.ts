@@ -27,11 +27,11 @@ it('tells what changed, what is gone, and after a replay what it changed', async
   await room.put(record('call-1/a', 10));
   await room.remove('call-2/a');
   await untilSent(5);
-  room.setWhole(0);
+  room.setWhole(false);
   await room.rows.clear();
   await room.put(record('call-1/a', 10));
   expect(await room.publish()).toBe('replaying');
-  room.setWhole(Infinity);
+  room.setWhole(true);
   await untilSent(6);
   const load = await room.rows.load();
   await load.put({ records: [{ record: record('call-4/a', 4), pieces: [], begins: true }] });

@@ -1,8 +1,8 @@
 /** Publishing: what is said of a record, and when; nothing twice, nothing too early, nothing never. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { instantMs } from '../../schemas/brand.ts';
 import { sampleRecord } from '../contracts/store-samples.ts';
-import { type PublishingRoom, TOPIC, eventIn, publishingRoom, told } from './room.ts';
+import { type PublishingRoom, eventIn, publishingRoom, told } from './room.ts';
 
 let room: PublishingRoom;
 beforeEach(async () => {
@@ -106,17 +106,17 @@ describe('a failure', () => {
     expect(room.held().get('a')?.data).toEqual((await room.rows.records({})).at(0));
   });
 
-  it('a record that no broker takes is left out until it is taken, and the others go on', async () => {
-    room.refuse('b');
-    await room.put(sampleRecord('a'), sampleRecord('b'), sampleRecord('c'));
-    expect(await room.publish()).toBe('up-to-date');
-    await room.put(sampleRecord('d'));
-    await room.publish();
-    expect([...room.held().keys()]).toEqual(['a', 'c', 'd']);
-    room.refuse('b', false);
+  it('a record that no broker takes is taken back until it is taken, and the others go on', async () => {
     await room.put(sampleRecord('b'));
     await room.publish();
-    expect(lines().slice(3)).toEqual(['b 2 TimeRecordCorrected']);
+    room.refuse('b');
+    await room.put(sampleRecord('a'), sampleRecord('b', { to: 9_000 }), sampleRecord('c'));
+    expect(await room.publish()).toBe('up-to-date');
+    expect([...room.held().keys()]).toEqual(['a', 'c']);
+    room.refuse('b', false);
+    await room.put(sampleRecord('b', { to: 9_000 }));
+    await room.publish();
+    expect(lines().at(-1)).toBe('b 3 TimeRecordCorrected');
   });
 });
 
@@ -124,14 +124,14 @@ describe('a replay', () => {
   it('publishes nothing while it goes on, and then what it changed', async () => {
     await room.put(sampleRecord('same'), sampleRecord('other'), sampleRecord('gone'));
     await room.publish();
-    room.setWhole(0);
+    room.setWhole(false);
     await room.rows.clear();
     await room.put(sampleRecord('same'));
     expect(await room.publish()).toBe('replaying');
     await room.put(sampleRecord('other', { to: 5_000 }), sampleRecord('new'));
     expect(await room.publish()).toBe('replaying');
     expect(room.sent).toHaveLength(3);
-    room.setWhole(Infinity);
+    room.setWhole(true);
     expect(await room.publish()).toBe('up-to-date');
     expect(lines().slice(3)).toEqual([
       'gone gone',
@@ -152,19 +152,6 @@ describe('a replay', () => {
     expect(lines().slice(2)).toEqual(['b 2 TimeRecordCorrected']);
   });
 
-  it('is waited for until the rows hold as much of the log as was published', async () => {
-    for (const id of ['a', 'b', 'c']) await room.put(sampleRecord(id));
-    await room.publish();
-    await room.rows.clear();
-    await room.put(sampleRecord('a'));
-    room.setWhole(2);
-    expect(await room.publish()).toBe('replaying');
-    room.setWhole(3);
-    await room.put(sampleRecord('b'), sampleRecord('c'));
-    expect(await room.publish()).toBe('up-to-date');
-    expect(room.sent).toHaveLength(3);
-  });
-
   it('that begins in the middle of a comparison removes nothing from the topic', async () => {
     const many = Array.from({ length: 1_200 }, (_, at) =>
       sampleRecord(`call-${String(at).padStart(4, '0')}`),
@@ -180,12 +167,45 @@ describe('a replay', () => {
   });
 });
 
-it('a topic of another name gets everything, as for the first time', async () => {
-  await room.put(sampleRecord('a'));
-  await room.publish();
-  await room.publish('another.topic');
-  expect(lines()).toEqual(['a 1 TimeRecordFinished', 'a 1 TimeRecordFinished']);
-  expect((await room.published.reached())?.topic).toBe('another.topic');
-  expect(await room.publish('another.topic')).toBe('up-to-date');
-  expect(TOPIC).not.toBe('another.topic');
+describe('a topic', () => {
+  it('of another name gets everything, as for the first time', async () => {
+    await room.put(sampleRecord('a'));
+    await room.publish();
+    await room.publish('another.topic');
+    expect(await room.publish('another.topic')).toBe('up-to-date');
+    expect(lines()).toEqual(['a 1 TimeRecordFinished']);
+    expect(room.sentTo('another.topic').map(told)).toEqual(['a 1 TimeRecordFinished']);
+  });
+
+  it('that is made anew gets everything, whatever else changes', async () => {
+    await room.put(sampleRecord('a'), sampleRecord('b'));
+    await room.publish();
+    room.remake();
+    await room.put(sampleRecord('b', { to: 9_000 }));
+    expect(await room.publish()).toBe('up-to-date');
+    expect(lines()).toEqual(['a 1 TimeRecordFinished', 'b 1 TimeRecordFinished']);
+    room.remake();
+    await room.publish();
+    expect(lines()).toEqual(['a 1 TimeRecordFinished', 'b 1 TimeRecordFinished']);
+  });
+
+  it('in which there is nothing because nothing was finished is not compared with all there is again and again', async () => {
+    await room.put(running('a'));
+    await room.publish();
+    const clear = vi.spyOn(room.published, 'clear');
+    await room.put(sampleRecord('a', { tail: 60 }));
+    await room.publish();
+    expect(clear).not.toHaveBeenCalled();
+  });
+
+  it('that holds what nobody remembers gets nothing, and says what to do', async () => {
+    await room.put(sampleRecord('a'));
+    await room.publish();
+    await room.published.clear();
+    await expect(room.publish()).rejects.toThrow('holds messages of which nothing is remembered');
+    expect(room.sent).toHaveLength(1);
+    room.remake();
+    await room.publish();
+    expect(lines()).toEqual(['a 1 TimeRecordFinished']);
+  });
 });

@@ -1,4 +1,5 @@
 /** Publishing in a room: rows, the memory of what was published, and a compacted topic that does as it is told. */
+import { agree } from '../../adapters/publishing/agree.ts';
 import type { Letter, Outlet, Published } from '../../adapters/publishing/ports.ts';
 import { type Publishing, type Round, publishNext } from '../../adapters/publishing/publish.ts';
 import { memoryPublished } from '../../adapters/stores/memory/index.ts';
@@ -17,7 +18,7 @@ export interface Stores {
 }
 
 export interface PublishingRoom extends Stores {
-  /** Everything that was ever sent, in its order. */
+  /** What was sent to the first topic, in its order. */
   readonly sent: Letter[];
   /** What a reader of the compacted topic has. */
   held(): ReadonlyMap<string, PublishedRecord>;
@@ -29,8 +30,11 @@ export interface PublishingRoom extends Stores {
   beforeSending(work: () => Promise<void>): void;
   /** Publishes; ends when all is sent and nothing of that is remembered yet. */
   dieAfterSending(): Promise<void>;
-  /** Up to where the rows hold everything; 0 while they are being derived anew. */
-  setWhole(position: number): void;
+  /** Whether the rows hold all of the log, or are being derived anew. */
+  setWhole(isWhole: boolean): void;
+  sentTo(topic: string): readonly Letter[];
+  /** Another topic of the same name. */
+  remake(topic?: string): void;
   /** No broker takes it, or does again. */
   refuse(id: string, isRefused?: boolean): void;
 }
@@ -41,22 +45,34 @@ export const eventIn = ({ value }: Letter): PublishedRecord | undefined =>
 /** As it is told of: who, how often, and what of it. */
 export const told = (letter: Letter): string => {
   const event = eventIn(letter);
-  return event ? `${letter.key} ${event.sequence} ${event.type}` : `${letter.key} gone`;
+  return event ? `${letter.key} ${Number(event.sequence)} ${event.type}` : `${letter.key} gone`;
 };
 
-/** Takes what is not refused. */
-const outletInto = (sent: Letter[], refused: ReadonlySet<RecordId>) => {
+/** A cluster with topics: takes what is not refused. */
+const clusterOf = (refused: ReadonlySet<RecordId>) => {
+  const topics = new Map<string, Letter[]>();
   let before: (() => Promise<void>) | undefined;
-  const outlet: Outlet = {
+  const lettersIn = (topic: string): Letter[] => {
+    const letters = topics.get(topic) ?? [];
+    topics.set(topic, letters);
+    return letters;
+  };
+  const outletTo = (topic: string): Outlet => ({
+    extent: async () => {
+      const end = lettersIn(topic).length;
+      return { end, isEmpty: end === 0 };
+    },
     send: async (letters) => {
       const work = before;
       before = undefined;
       await work?.();
-      sent.push(...letters.filter(({ key }) => !refused.has(key)));
-      return new Set(letters.map(({ key }) => key).filter((key) => refused.has(key)));
+      const isRefused = ({ key, value }: Letter): boolean => value !== null && refused.has(key);
+      lettersIn(topic).push(...letters.filter((letter) => !isRefused(letter)));
+      return new Set(letters.filter(isRefused).map(({ key }) => key));
     },
-  };
-  return { outlet, beforeSending: (work: () => Promise<void>): void => void (before = work) };
+  });
+  const beforeSending = (work: () => Promise<void>): void => void (before = work);
+  return { lettersIn, outletTo, beforeSending };
 };
 
 /** Read page by page, so that what happens between two pages happens here too. */
@@ -67,19 +83,20 @@ const inMemory = async (): Promise<Stores> => ({
 
 export const publishingRoom = async (stores?: Stores): Promise<PublishingRoom> => {
   const { rows, published } = stores ?? (await inMemory());
-  const sent: Letter[] = [];
   const refused = new Set<RecordId>();
-  let [whole, position] = [Infinity, 0];
-  const { outlet, beforeSending } = outletInto(sent, refused);
+  let [isWhole, position] = [true, 0];
+  const { lettersIn, outletTo, beforeSending } = clusterOf(refused);
+  const sent = lettersIn(TOPIC);
   const publishing = (topic: string): Publishing => ({
     topic,
     rows,
     published,
-    outlet,
-    areWhole: async (from) => whole >= Math.max(from, 1),
+    outlet: outletTo(topic),
+    areWhole: async () => isWhole,
     onPublished: () => undefined,
   });
   const publish = async (topic = TOPIC): Promise<Round> => {
+    await agree(publishing(topic));
     for (;;) {
       const round = await publishNext(publishing(topic));
       if (round !== 'more') return round;
@@ -116,7 +133,9 @@ export const publishingRoom = async (stores?: Stores): Promise<PublishingRoom> =
       Object.assign(published, { keep });
     },
     beforeSending,
-    setWhole: (to) => void (whole = to),
+    setWhole: (is) => void (isWhole = is),
+    sentTo: lettersIn,
+    remake: (topic = TOPIC) => void lettersIn(topic).splice(0),
     refuse: (id, isRefused = true) =>
       void (isRefused ? refused.add(recordId(id)) : refused.delete(recordId(id))),
   };

@@ -9,12 +9,7 @@ import { sampleState } from '../contracts/read-models.contract.ts';
 import { sampleRecord } from '../contracts/store-samples.ts';
 import { heldClock, settled } from './held-clock.ts';
 
-interface Setting {
-  readonly published?: Published;
-  readonly isNew?: boolean;
-}
-
-const room = async ({ published, isNew = false }: Setting = {}) => {
+const room = async (published?: Published) => {
   const [clock, rows, memory] = [
     heldClock(),
     await memoryReadModels(),
@@ -36,7 +31,11 @@ const room = async ({ published, isNew = false }: Setting = {}) => {
       open: async () => {
         await opens();
         opened += 1;
-        return { isNew, send: (letters) => send(letters), close: async () => void (closed += 1) };
+        return {
+          extent: async () => ({ end: sent.length, isEmpty: sent.length === 0 }),
+          send: (letters) => send(letters),
+          close: async () => void (closed += 1),
+        };
       },
     },
     openPublished: async () => memory,
@@ -70,7 +69,13 @@ describe('a publisher', () => {
     expect(publisher.status().state).toBe('starting');
     await put('a');
     await clock.pass(500);
-    expect(publisher.status()).toEqual({ state: 'running', published: 1, tooLarge: 0, restarts: 0 });
+    expect(publisher.status()).toEqual({
+      state: 'running',
+      published: 1,
+      tooLarge: 0,
+      sinceUpToDateMs: 0,
+      restarts: 0,
+    });
     await put('b');
     await settled();
     expect(keys()).toEqual(['a']);
@@ -112,12 +117,13 @@ describe('a publisher', () => {
     expect(counts().opened).toBe(counts().closed);
   });
 
-  it('stands by while another one publishes, and takes over when that one is gone', async () => {
+  it('stands by while another one publishes, takes over when that one is gone, and ends when its right is lost', async () => {
     const published = await memoryPublished();
-    let isFree = false;
+    let [isFree, isHeld] = [false, true];
     let released = 0;
-    const takeRight = async () => (isFree ? { release: async () => void (released += 1) } : undefined);
-    const { publisher, clock, put, keys } = await room({ published: { ...published, takeRight } });
+    const takeRight = async () =>
+      isFree ? { isHeld: () => isHeld, release: async () => void (released += 1) } : undefined;
+    const { publisher, clock, put, keys } = await room({ ...published, takeRight });
     await put('a');
     await clock.pass(5_000);
     expect(publisher.status()).toMatchObject({ state: 'standing-by', restarts: 0 });
@@ -125,26 +131,34 @@ describe('a publisher', () => {
     isFree = true;
     await clock.pass(5_000);
     expect(keys()).toEqual(['a']);
+    [isFree, isHeld] = [false, false];
+    await put('b');
+    await clock.pass(5_000);
+    expect(publisher.status()).toMatchObject({ state: 'standing-by', restarts: 1 });
+    expect(keys()).toEqual(['a']);
     await publisher.stop();
     expect(released).toBe(1);
   });
 
-  it('before a topic in which nothing was ever, forgets what went elsewhere', async () => {
-    const published = await memoryPublished();
-    const first = await room({ published });
-    await first.put('a');
-    await first.clock.pass(500);
-    await first.publisher.stop();
-    const again = await room({ published });
-    await again.put('a');
-    await again.clock.pass(500);
-    await again.publisher.stop();
-    expect(again.sent.filter(({ value }) => value !== null)).toEqual([]);
-    const anew = await room({ published, isNew: true });
-    await anew.put('a');
-    await anew.clock.pass(500);
-    await anew.publisher.stop();
-    expect(anew.keys()).toEqual(['a']);
+  it('notices within ten seconds that its topic was made anew, also where nothing changes', async () => {
+    const { publisher, clock, put, keys, sent } = await room();
+    await put('a');
+    await clock.pass(500);
+    sent.splice(0);
+    await clock.pass(10_500);
+    expect(keys()).toEqual(['a']);
+    await publisher.stop();
+  });
+
+  it('says how long ago everything was published', async () => {
+    const { publisher, clock, put, sendBy } = await room();
+    await clock.pass(1_000);
+    sendBy(() => new Promise(() => undefined));
+    await put('a');
+    await clock.pass(60_000);
+    expect(publisher.status().sinceUpToDateMs).toBeGreaterThan(59_000);
+    void publisher.stop();
+    await clock.pass(3_000);
   });
 
   it('whose brokers hang is left behind when the process ends', async () => {

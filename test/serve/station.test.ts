@@ -5,7 +5,7 @@ import { openIntake } from '../../adapters/intake.ts';
 import { applyRules } from '../../adapters/live.ts';
 import { askReport } from '../../adapters/report-question.ts';
 import type { Ruling } from '../../adapters/rule-file.ts';
-import { readRoles } from '../../adapters/serve/roles.ts';
+import { checkRoles, readRoles } from '../../adapters/serve/roles.ts';
 import { catchUp } from '../../projections/index.ts';
 import { instantMs } from '../../schemas/brand.ts';
 import { hourOf } from './hours.ts';
@@ -207,5 +207,15 @@ describe('the checks', () => {
     await room.clock.pass(30_000);
     await untilSum(room, HOUR_MS);
     expect((await room.station.checks()).projector).toMatchObject({ status: 'ok', position: 2 });
+  });
+});
+
+describe('the roles of a process with its files', () => {
+  const files = { folder: '/data' };
+
+  it('are all of them, but that publishing may be left out', () => {
+    expect(() => checkRoles(readRoles(undefined), files)).not.toThrow();
+    expect(() => checkRoles(readRoles('intake,project,query'), files)).not.toThrow();
+    expect(() => checkRoles(readRoles('intake,project,publish'), files)).toThrow('has every role');
   });
 });

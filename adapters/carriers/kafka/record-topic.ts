@@ -2,7 +2,7 @@
 import type { RecordId } from '../../../schemas/brand.ts';
 import type { KafkaSettings } from '../../../schemas/kafka.ts';
 import type { Logger } from '../../logger.ts';
-import type { Letter } from '../../publishing/ports.ts';
+import type { Letter, Outlet } from '../../publishing/ports.ts';
 import type { OpenOutlet, RecordTopic } from '../../serve/publishing.ts';
 import type { Environment } from '../../source-secrets.ts';
 import { kafkajsOpener } from './kafkajs/index.ts';
@@ -14,10 +14,13 @@ const BYTES_AT_ONCE = 256 * 1024;
 /** As the binding of CloudEvents to Kafka wants it for an event that is all in the value. */
 const HEADERS = { 'content-type': 'application/cloudevents+json; charset=UTF-8' };
 
+/** A lone surrogate has no UTF-8, in which it would be another one's key. */
+const keyOf = (id: RecordId): Buffer => Buffer.from(id.isWellFormed() ? id : JSON.stringify(id));
+
 const messageOf = ({ key, value }: Letter): Outgoing =>
   value === null
-    ? { key: Buffer.from(key), value, headers: {} }
-    : { key: Buffer.from(key), value: Buffer.from(value), headers: HEADERS };
+    ? { key: keyOf(key), value, headers: {} }
+    : { key: keyOf(key), value: Buffer.from(value), headers: HEADERS };
 
 const bytesOf = ({ key, value }: Letter): number => Buffer.byteLength(key) + Buffer.byteLength(value ?? '');
 
@@ -59,11 +62,18 @@ export const openOutlet = async (
   topic: string,
   logger: Pick<Logger, 'warn'>,
 ): Promise<OpenOutlet> => {
-  const extents = await client.extents([topic]);
+  const extent: Outlet['extent'] = async () => {
+    const extents = await client.extents([topic]);
+    return {
+      end: extents.reduce((sum, { endOffset }) => sum + endOffset, 0),
+      isEmpty: extents.every(({ startOffset, endOffset }) => startOffset === endOffset),
+    };
+  };
+  await extent();
   if ((await client.isCompacted(topic)) === false)
     logger.warn({ topic }, 'the topic of time records is not compacted: old records will be deleted from it');
   return {
-    isNew: extents.every(({ endOffset }) => endOffset === 0),
+    extent,
     send: async (letters) => {
       const tooLarge = new Set<RecordId>();
       for (const request of requestsOf(letters)) await sendAll(client, topic, request, tooLarge);

@@ -10,9 +10,13 @@ import { changeOf } from '../row-body.ts';
 import { textOfCell } from './cells.ts';
 import type { Session } from './session.ts';
 
+/**
+ * Numbers of transactions mean nothing on another server, and after a power cut that took back the last of them: a place
+ * holds until the server starts again.
+ */
 const PLACE = `
-  SELECT edition, pg_snapshot_xmin(pg_current_snapshot())::text AS oldest,
-    pg_snapshot_xmax(pg_current_snapshot())::text AS next
+  SELECT concat(edition, ' ', extract(epoch FROM pg_postmaster_start_time())) AS edition,
+    pg_snapshot_xmin(pg_current_snapshot())::text AS change
   FROM edition`;
 
 const SINCE = `
@@ -36,34 +40,22 @@ const placeAt = (edition: string, change: string, id: string): ChangePlace => ({
   at: JSON.stringify([change, id]),
 });
 
-interface Now {
-  readonly place: ChangePlace;
-  /** The transaction that has not begun yet. */
-  readonly next: bigint;
-}
-
-const now = async (session: Session): Promise<Now> => {
+export const placeNow = async (session: Session): Promise<ChangePlace> => {
   const [row] = await session.rows(PLACE);
-  const place = placeAt(textCell(row?.['edition']), textCell(row?.['oldest']), '');
-  return { place, next: BigInt(textCell(row?.['next'])) };
+  return placeAt(textCell(row?.['edition']), textCell(row?.['change']), '');
 };
-
-export const placeNow = async (session: Session): Promise<ChangePlace> => (await now(session)).place;
 
 export const changesSince = async (
   session: Session,
   place: ChangePlace,
   limit: number,
 ): Promise<RecordChanges | undefined> => {
-  const [change, id] = At.parse(JSON.parse(place.at));
-  const rows = await session.rows(SINCE, [change, id, limit]);
+  const rows = await session.rows(SINCE, [...At.parse(JSON.parse(place.at)), limit]);
   // Asked afterwards: if the edition is still the same, it was so when the rows were read.
-  const { place: here, next } = await now(session);
-  // Rows that were copied to another server bring its numbers of transactions with them, which mean nothing here.
-  if (here.edition !== place.edition || BigInt(change) > next) return undefined;
+  if ((await placeNow(session)).edition !== place.edition) return undefined;
   const last = rows.at(-1);
   return {
-    changes: rows.map((row) => changeOf(recordId(textOfCell(textCell(row['id']))), row['body'])),
+    changes: rows.map(({ id, body }) => changeOf(recordId(textOfCell(textCell(id))), body)),
     place: last ? placeAt(place.edition, textCell(last['change']), textCell(last['id'])) : place,
   };
 };

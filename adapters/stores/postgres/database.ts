@@ -44,6 +44,10 @@ export interface PoolOptions {
   readonly durable: boolean;
 }
 
+/** For one that stands idle as long as its process lives. */
+export const lastingConnection = ({ connectionString }: Address): string =>
+  withOptions(connectionString, FAREWELL);
+
 /** One connection: a store has one transaction or read at a time. */
 export const openPool = ({ connectionString, schema }: Address, { durable }: PoolOptions): pg.Pool => {
   const pool = new pg.Pool({

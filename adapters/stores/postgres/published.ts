@@ -23,7 +23,7 @@ const PUT = `
   ON CONFLICT (id) DO UPDATE SET
     revision = EXCLUDED.revision, fingerprint = EXCLUDED.fingerprint, is_sent = EXCLUDED.is_sent`;
 
-const reachedOf = bodyOf<Reached>('topic', 'place', 'position');
+const reachedOf = bodyOf<Reached>('topic', 'place', 'end');
 
 const issueOf = (row: Row): Issue => {
   const issue = {
@@ -47,10 +47,10 @@ const keep = async (session: Session, issues: readonly Issue[], reached?: Reache
   if (reached) await session.rows(REACH, [JSON.stringify(reached)]);
 };
 
-/** `connectionString` as for `postgresReadModels`. Throws a `Refusal`. */
+/** `connectionString` as for `postgresReadModels`. What is kept survives a power cut. Throws a `Refusal`. */
 export const postgresPublished = async (connectionString: string): Promise<Published> => {
   const address = addressOf(connectionString);
-  const pool = openPool(address, { durable: false });
+  const pool = openPool(address, { durable: true });
   try {
     await prepareAnswersTables(pool, address);
   } catch (error) {

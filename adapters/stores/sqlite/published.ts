@@ -10,22 +10,22 @@ const VERSION = 1;
 
 /** `fingerprint` is empty after a removal. */
 const TABLES = `
-  CREATE TABLE reached (only INTEGER PRIMARY KEY CHECK (only = 1), body TEXT NOT NULL);
-  CREATE TABLE issue (
+  CREATE TABLE published_reach (only INTEGER PRIMARY KEY CHECK (only = 1), body TEXT NOT NULL);
+  CREATE TABLE published (
     id TEXT PRIMARY KEY, revision INTEGER NOT NULL, fingerprint TEXT NOT NULL, is_sent INTEGER NOT NULL
   ) WITHOUT ROWID;
   PRAGMA user_version = ${VERSION};
 `;
 
-/** Tables of another version are dropped: everything is then published once more. */
+/** Tables of another version are dropped: the topic must then be made anew. */
 const prepareTables = (database: DatabaseSync): void => {
   if (tablesVersion(database) === VERSION) return;
   atomically(database, () =>
-    database.exec(`DROP TABLE IF EXISTS reached; DROP TABLE IF EXISTS issue; ${TABLES}`),
+    database.exec(`DROP TABLE IF EXISTS published_reach; DROP TABLE IF EXISTS published; ${TABLES}`),
   );
 };
 
-const reachedOf = bodyOf<Reached>('topic', 'place', 'position');
+const reachedOf = bodyOf<Reached>('topic', 'place', 'end');
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -42,16 +42,16 @@ const issueOf = (row: Row): Issue => {
 const PAGE_ROWS = 500;
 
 const statementsOf = (database: DatabaseSync) => ({
-  reached: database.prepare('SELECT body FROM reached'),
-  reach: database.prepare('INSERT OR REPLACE INTO reached VALUES (1, ?)'),
-  issue: database.prepare('SELECT * FROM issue WHERE id = ?'),
-  page: database.prepare(`SELECT * FROM issue WHERE id > ? ORDER BY id LIMIT ${PAGE_ROWS}`),
-  put: database.prepare('INSERT OR REPLACE INTO issue VALUES (?, ?, ?, ?)'),
+  reached: database.prepare('SELECT body FROM published_reach'),
+  reach: database.prepare('INSERT OR REPLACE INTO published_reach VALUES (1, ?)'),
+  issue: database.prepare('SELECT * FROM published WHERE id = ?'),
+  page: database.prepare(`SELECT * FROM published WHERE id > ? ORDER BY id LIMIT ${PAGE_ROWS}`),
+  put: database.prepare('INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?)'),
 });
 
-/** `file` may be `:memory:`. What a power cut takes back is published once more. */
+/** `file` may be `:memory:`. What is kept survives a power cut: a letter that went out cannot be forgotten. */
 export const sqlitePublished = async (file: string): Promise<Published> => {
-  const database = openDatabase(file, { synchronous: 'NORMAL', cacheMb: 4, prepareTables });
+  const database = openDatabase(file, { synchronous: 'FULL', cacheMb: 4, prepareTables });
   const sql = statementsOf(database);
   return {
     reached: async () => sql.reached.all().map((row) => reachedOf(row.body))[0],
@@ -72,7 +72,8 @@ export const sqlitePublished = async (file: string): Promise<Published> => {
           sql.put.run(columnText(id), revision, fingerprint, isSent ? 1 : 0);
         if (reached) sql.reach.run(JSON.stringify(reached));
       }),
-    clear: async () => atomically(database, () => database.exec('DELETE FROM issue; DELETE FROM reached')),
+    clear: async () =>
+      atomically(database, () => database.exec('DELETE FROM published; DELETE FROM published_reach')),
     close: async () => {
       if (database.isOpen) database.close();
     },

@@ -55,7 +55,7 @@ const room = async (running: Broker, topic: string) => {
         if (value === undefined) return `${key} gone`;
         const { subject, sequence, type, data: record } = PublishedRecord.parse(JSON.parse(value));
         expect(subject).toBe(key);
-        return `${record.subject} ${sequence} ${type} ${record.countedMs / 60_000}`;
+        return `${record.subject} ${Number(sequence)} ${type} ${record.countedMs / 60_000}`;
       }),
     told,
     untilTold: (count: number) => until(async () => (await told()).length >= count),
@@ -88,7 +88,7 @@ describe('time records', () => {
     });
     expect((await told())[0]?.headers['content-type']).toBe('application/cloudevents+json; charset=UTF-8');
     const readiness = await ask(`${process.url}/readyz`);
-    expect(Readiness.parse(JSON.parse(readiness.body)).checks['publisher']).toEqual({
+    expect(Readiness.parse(JSON.parse(readiness.body)).checks['publisher']).toMatchObject({
       status: 'ok',
       state: 'running',
       published: 3,
@@ -142,6 +142,18 @@ describe('time records', () => {
       'task-1 3 TimeRecordCorrected 0',
       'task-2 2 TimeRecordCorrected 30',
     ]);
+  });
+
+  it('are all published again when their topic was made anew', async ({ skip }) => {
+    if (typeof broker === 'string') return skip(broker);
+    const { start, told, untilTold, end } = await room(broker, 'anew');
+    await postEvents(await start(), [...hourOf('1', 9), ...hourOf('2', 11)]);
+    await untilTold(2);
+    await hands?.deleteTopic('anew');
+    await hands?.createTopic('anew', 1, { 'cleanup.policy': 'compact' });
+    await untilTold(2);
+    expect((await told()).map(({ key }) => key?.split('/')[0]).toSorted()).toEqual(['task-1', 'task-2']);
+    await end();
   });
 
   it('wait for a broker that is away, and the process stays ready', async ({ skip }) => {

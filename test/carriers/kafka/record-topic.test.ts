@@ -55,12 +55,21 @@ describe('the topic of time records', () => {
     expect(cluster.sent(TOPIC).map(({ key }) => String(key))).toEqual(['a', 'b']);
   });
 
-  it('is new while nothing was ever in it', async () => {
+  it('tells how much was ever sent there, and whether any of it is still there', async () => {
     const { cluster, open } = await room();
-    expect((await open()).isNew).toBe(true);
-    cluster.produce(TOPIC, 0, [{ value: Buffer.from('x') }]);
-    cluster.deleteBefore(TOPIC, 0, 1);
-    expect((await open()).isNew).toBe(false);
+    const outlet = await open();
+    expect(await outlet.extent()).toEqual({ end: 0, isEmpty: true });
+    cluster.produce(TOPIC, 0, [{ value: Buffer.from('x') }, { value: Buffer.from('y') }]);
+    expect(await outlet.extent()).toEqual({ end: 2, isEmpty: false });
+    cluster.deleteBefore(TOPIC, 0, 2);
+    expect(await outlet.extent()).toEqual({ end: 2, isEmpty: true });
+  });
+
+  it('has a key for each record, also where an id is no text that UTF-8 could say', async () => {
+    const { cluster, open } = await room();
+    await (await open()).send([letter('call-\ud800', null), letter('call-\ud801', null)]);
+    const keys = cluster.sent(TOPIC).map(({ key }) => String(key));
+    expect(keys).toEqual(['"call-\\ud800"', '"call-\\ud801"']);
   });
 
   it('that is not compacted is warned of', async () => {

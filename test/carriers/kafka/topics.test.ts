@@ -71,6 +71,14 @@ sources:
       `${CLUSTER}\nsources:\n  a: { dialect: tickmark, kafka: { topics: [t] } }\n  b: { dialect: tickmark, kafka: { topics: [u, t] } }\n`,
       ['4:48: the topic t is of a already: a topic has one source'],
     ],
+    [
+      'a topic that is read and written',
+      'kafka: { brokers: [a:1], deadLetterTopic: d, timeRecordTopic: r }\nsources:\n  a: { dialect: tickmark, kafka: { topics: [r, d] } }\n',
+      [
+        '3:45: the topic r is of the time records already: a topic has one source',
+        '3:48: the topic d is of the dead letters already: a topic has one source',
+      ],
+    ],
   ])('is refused with %s', async (_what, text, expected) => {
     expect(await complaintsAbout(text)).toEqual(expected);
   });

@@ -1,4 +1,4 @@
-/** The client kafkajs behind the port: one consumer, one admin connection to ask, one producer for copies. */
+/** The client kafkajs behind the port: one consumer, one admin connection to ask, one producer. */
 // Node finds only some of the names that it exports; the others are members of what it exports as a whole.
 import kafkajs, { type Admin, type IHeaders, Kafka, Partitioners, type Producer } from 'kafkajs';
 import type { KafkaSettings } from '../../../../schemas/kafka.ts';

@@ -8,11 +8,13 @@ import { reachOf } from '../reach.ts';
 
 export type Cells = readonly (string | number | null)[];
 
+/** In the order of the cells of `placeCells` and `contentCells`, behind the id. */
+export const RECORD_COLUMNS = `id, subject, actor, measure, from_ms,
+  kind, status, to_ms, reaches_ms, begins, tail_from_ms, closes_at_ms, days, pieces, body`;
+
 export const INSERTS = {
   record: `
-    INSERT INTO time_record
-      (key, id, subject, actor, measure, from_ms,
-       kind, status, to_ms, reaches_ms, begins, tail_from_ms, closes_at_ms, days, pieces, body)
+    INSERT INTO time_record (key, ${RECORD_COLUMNS})
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   recordDay: 'INSERT INTO record_day (actor, day, record) VALUES (?, ?, ?)',
   personDay: 'INSERT INTO person_day VALUES (?, ?, ?, ?)',

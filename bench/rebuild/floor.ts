@@ -84,14 +84,15 @@ await once(reader, 'message');
 const before = { cpuS: cpuS(), ms: performance.now() };
 const sinceS = (): number => (performance.now() - before.ms) / 1000;
 reader.postMessage('begin');
+const told = once(reader, 'message');
 const fresh = freshAnswers(freshFileOf(answersFile));
 for (const batch of batches) fresh.put(batch);
 const rowsS = sinceS();
-fresh.complete(state);
+await fresh.complete(state);
 fresh.close();
 renameSync(freshFileOf(answersFile), answersFile);
 const writtenS = sinceS();
-const { readS, events } = Read.parse((await once(reader, 'message'))[0]);
+const { readS, events } = Read.parse((await told)[0]);
 const figures: Floor = {
   wallS: sinceS(),
   cpuS: cpuS() - before.cpuS,

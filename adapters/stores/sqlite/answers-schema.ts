@@ -3,11 +3,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import { ANSWER_TABLES } from '../answers-queries.ts';
 import { atomically, tablesVersion } from './database.ts';
 
-const VERSION = 5;
+const VERSION = 7;
 
 /**
  * `body` is the row as it was put; the columns beside it are what rows are found and ordered by.
- * A record's pieces are in its own row: a table of pieces, clustered by actor and day, costs three times as much to
+ * A record's pieces are in its own row, as `pieceCell` makes them: a table of pieces, clustered by actor and day, costs three times as much to
  * write, because its rows are wide and fall all over it. `record_day` is the narrow way to them.
  * `reaches_ms` is `reachOf` the record; `place` keeps the order in which a subject's findings were put.
  */

@@ -5,6 +5,7 @@ import type { Piece, TimeRecord } from '../../../schemas/record.ts';
 import type { PersonDay, PersonWeek } from '../../../schemas/report.ts';
 import { columnText } from '../order.ts';
 import { reachOf } from '../reach.ts';
+import { pieceCell } from './piece-cell.ts';
 
 export type Cells = readonly (string | number | null)[];
 
@@ -47,7 +48,7 @@ export const contentCells = (
   record.tail?.fromMs ?? null,
   record.tail?.closesAtMs ?? null,
   days.join(','),
-  JSON.stringify(pieces),
+  pieceCell(pieces),
   JSON.stringify(record),
 ];
 

@@ -41,11 +41,11 @@ export type Sent = z.infer<typeof Sent>;
 export const Derived = z.strictObject({ wallS: z.number(), cpuS: z.number(), events: z.int() });
 export type Derived = z.infer<typeof Derived>;
 
-/** Of every event of a log read in a thread, from `rebuild/floor-reader.ts`. */
+/** Of the events that one thread has read, from `rebuild/floor-reader.ts`. */
 export const Read = z.strictObject({ readS: z.number(), events: z.int() });
 export type Read = z.infer<typeof Read>;
 
-/** Of deriving nothing, from `rebuild/floor.ts`: reading lasted beside the two parts of writing. */
+/** Of deriving nothing, from `rebuild/floor.ts`: the seconds of both threads, and of what they were spent on. */
 export const Floor = Derived.extend({ readS: z.number(), rowsS: z.number(), indexesS: z.number() });
 export type Floor = z.infer<typeof Floor>;
 

@@ -125,16 +125,16 @@ const report = (results: ReadonlyMap<Way, Measured>): void => {
   process.stdout.write(`the same ${shown(rows)} rows each time: SHA-256 ${sha256.slice(0, 16)}...\n`);
 };
 
-/** What the floor is made of, in seconds of the thread that does it. */
+/** What the floor is made of, in seconds of whichever thread does it. */
 const reportFloor = (parsed: Floor, unparsed: Floor): void => {
   const parts = {
     'reading rows': unparsed.readS,
     'parsing bodies': parsed.readS - unparsed.readS,
     'writing rows': parsed.rowsS,
-    indexes: parsed.indexesS,
+    'indexes and flush': parsed.indexesS,
   };
   const shares = Object.entries(parts).map(([name, seconds]) => `${name} ${shown(seconds, 2)} s`);
-  process.stdout.write(`the floor, one thread reading and one writing: ${shares.join(', ')}\n`);
+  process.stdout.write(`the floor by its parts: ${shares.join(', ')}\n`);
 };
 
 const { values } = parseArgs({

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { localToInstants } from '../engine/index.ts';
 import { Mapping } from '../schemas/mapping.ts';
 import type { Dialect } from '../schemas/signal.ts';
-import { type Share, type StreamedLog, rebuild } from '../projections/index.ts';
+import { type Share, rebuild } from '../projections/index.ts';
 import type { DeadLetters, ReadModels, SharedReadModels } from '../projections/ports.ts';
 import type { LoadableReadModels, RowLoad } from '../projections/rebuild-ports.ts';
 import type { RuleSet } from '../schemas/rule-set.ts';
@@ -44,6 +44,7 @@ import { kurrentdbDeadLetters, kurrentdbEventLog } from './stores/kurrentdb/inde
 import { memoryDeadLetters, memoryEventLog } from './stores/memory/index.ts';
 import { postgresPublished, postgresReadModels, postgresWorker } from './stores/postgres/index.ts';
 import {
+  type CheckedEventLog,
   type DataFolder,
   type SqliteLoad,
   backupLog,
@@ -146,21 +147,17 @@ const checkPlace = ({ log, answers }: Place): void => {
 
 /** Derives everything anew in bulk, by two threads where that is worth it and the answers are a file. */
 const rebuilderOf =
-  ({ logFile }: DataFolder, log: StreamedLog): NonNullable<Workspace['rebuild']> =>
+  ({ logFile }: DataFolder, log: CheckedEventLog): NonNullable<Workspace['rebuild']> =>
   async (ruling: Ruling, rows, onPage) => {
     if (!isLoadable(rows)) throw new Error('these rows cannot be loaded in bulk');
+    const isLong = (await log.size()) >= WORTH_A_THREAD;
     const load = await rows.load();
     const { ruleSet } = ruling.plan;
-    return rebuild({
-      ...ruling,
-      log,
-      load,
-      crew: (ground) =>
-        takesCells(load) && ground.survey.position >= WORTH_A_THREAD
-          ? startCrew({ logFile, ruleSet, ground, load, threads: REBUILD_THREADS })
-          : undefined,
-      ...(onPage ? { onPage } : {}),
-    });
+    const crew =
+      isLong && takesCells(load)
+        ? startCrew({ logFile, ruleSet, load, threads: REBUILD_THREADS })
+        : undefined;
+    return rebuild({ ...ruling, log, load, crew, ...(onPage ? { onPage } : {}) });
   };
 
 const openWorkspace = async (place: Place): Promise<Workspace> => {

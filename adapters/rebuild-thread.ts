@@ -19,7 +19,6 @@ interface Assignment {
   readonly thread: 'rebuild';
   readonly logFile: string;
   readonly ruleSet: RuleSet;
-  readonly ground: Ground;
   /** Which part it is, from 1: the main thread is 0. */
   readonly worker: number;
   readonly of: number;
@@ -48,8 +47,9 @@ type Sent =
   | { readonly step: 'pieces'; readonly sheets: readonly Sheets[] }
   | { readonly step: 'done' };
 
-/** What it gets for the first two of them. */
+/** What it gets: the ground to begin with, and something for its starts and for its pieces. */
 type Given =
+  | { readonly step: 'ground'; readonly ground: Ground }
   | { readonly step: 'starts'; readonly others: readonly StartsByPerson[] }
   | { readonly step: 'pieces'; readonly sheets: Sheets };
 
@@ -86,12 +86,17 @@ const exchangeWith = (
 const READER_CACHE_MB = 16;
 
 const work = async (assignment: Assignment, port: NonNullable<typeof parentPort>): Promise<void> => {
-  const { logFile, ruleSet, ground } = assignment;
+  const { logFile, ruleSet } = assignment;
+  const mailbox = mailboxOf<Given>(port);
   const send = (sent: Sent): void => port.postMessage(sent);
   const log = await sqliteEventLog(logFile, { cacheMb: READER_CACHE_MB });
   const load = { put: async (batch: RowBatch) => send({ step: 'rows', rows: cellsOf(batch) }) };
-  const part = newPart({ plan: ruleOn(ruleSet).plan, log, ground, load });
-  await derivePart(part, ground, exchangeWith(send, mailboxOf(port), assignment));
+  const { plan } = ruleOn(ruleSet);
+  const given = await mailbox.next();
+  if (given.step !== 'ground') throw outOfStep();
+  const { ground } = given;
+  const part = newPart({ plan, log, ground, load });
+  await derivePart(part, ground, exchangeWith(send, mailbox, assignment));
   await log.close();
   send({ step: 'done' });
   port.close();
@@ -99,7 +104,7 @@ const work = async (assignment: Assignment, port: NonNullable<typeof parentPort>
 
 // --- in the main thread --------------------------------------------------------------------------------------
 
-export interface CrewRequest extends Pick<Assignment, 'logFile' | 'ruleSet' | 'ground'> {
+export interface CrewRequest extends Pick<Assignment, 'logFile' | 'ruleSet'> {
   readonly load: SqliteLoad;
   /** How many threads there are beside the main one. */
   readonly threads: number;
@@ -157,6 +162,9 @@ export const startCrew = ({ threads, load, ...common }: CrewRequest): Crew => {
     handOf({ thread: 'rebuild', ...common, worker: at + 1, of: threads + 1, dealt }, load),
   );
   return {
+    begin: (ground) => {
+      for (const hand of hands) give(hand, { step: 'ground', ground });
+    },
     deal: () => dealFrom(dealt),
     starts: startsThrough(hands),
     pieces: piecesThrough(hands),

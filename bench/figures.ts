@@ -41,6 +41,14 @@ export type Sent = z.infer<typeof Sent>;
 export const Derived = z.strictObject({ wallS: z.number(), cpuS: z.number(), events: z.int() });
 export type Derived = z.infer<typeof Derived>;
 
+/** Of the events that one thread has read, from `rebuild/floor-reader.ts`. */
+export const Read = z.strictObject({ readS: z.number(), events: z.int() });
+export type Read = z.infer<typeof Read>;
+
+/** Of deriving nothing, from `rebuild/floor.ts`: the seconds of both threads, and of what they were spent on. */
+export const Floor = Derived.extend({ readS: z.number(), rowsS: z.number(), indexesS: z.number() });
+export type Floor = z.infer<typeof Floor>;
+
 /** Of sending all requests of bench/webhooks.ts, from `webhooks/sender.ts`. */
 export const Delivered = z.strictObject({ wallS: z.number(), p50Ms: z.number(), p99Ms: z.number() });
 export type Delivered = z.infer<typeof Delivered>;

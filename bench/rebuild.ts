@@ -1,5 +1,6 @@
 /**
- * All answers of a log derived anew: in pages and row by row, and in bulk on one core and on two, in the same run.
+ * All answers of a log derived anew: in pages and row by row, and in bulk on one core and on two, in the same run;
+ * and what reading the log and writing the rows would take if nothing had to be derived.
  *
  *     node bench/rebuild.ts [--rows 369000] [--times 1]
  *
@@ -13,7 +14,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { bankLines } from './bank-rows.ts';
-import { Derived, Usage } from './figures.ts';
+import { Derived, Floor, Usage } from './figures.ts';
 import { type Fingerprint, fingerprintOf } from './rebuild/fingerprint.ts';
 import { shown } from './shown.ts';
 
@@ -27,12 +28,18 @@ const WAYS = {
   naive: 'pages, row by row',
   one: 'bulk, one thread',
   two: 'bulk, two threads',
+  parsed: 'floor: reads and writes, derives nothing',
+  unparsed: 'floor, bodies not even parsed',
 } as const;
 type Way = keyof typeof WAYS;
+
+/** In this order: the rows of the floor are those of two threads. */
+const DERIVING = ['naive', 'one', 'two'] as const;
 
 interface Measured extends Derived, Pick<Usage, 'peakRssMb'> {
   readonly fingerprint: Fingerprint;
 }
+type Measuring<Figures extends Derived> = (way: Way, answersFile: string) => Figures;
 
 const node = (folder: string, ...args: readonly string[]): string => {
   const child = spawnSync(process.execPath, ['--import', join(HERE, 'usage.ts'), ...args], {
@@ -63,24 +70,46 @@ const importedLog = async (folder: string, rows: number): Promise<string> => {
   return join(folder, 'data/log.db');
 };
 
-const measureOnce = (folder: string, logFile: string, way: Way): Measured => {
-  const answersFile = join(folder, `${way}.db`);
-  rmSync(answersFile, { force: true });
-  const out = node(folder, join(HERE, 'rebuild/answers.ts'), way, logFile, answersFile, RULES);
-  const { peakRssMb } = Usage.parse(JSON.parse(readFileSync(join(folder, 'usage.json'), 'utf8')));
-  const fingerprint = fingerprintOf(answersFile);
-  rmSync(answersFile);
-  return { ...Derived.parse(JSON.parse(out)), peakRssMb, fingerprint };
-};
+const answersOf = (folder: string, way: Way): string => join(folder, `${way}.db`);
 
-const median = (all: readonly Measured[]): Measured => {
+const derive =
+  (folder: string, logFile: string): Measuring<Derived> =>
+  (way, answersFile) =>
+    Derived.parse(
+      JSON.parse(node(folder, join(HERE, 'rebuild/answers.ts'), way, logFile, answersFile, RULES)),
+    );
+
+const touchFloor =
+  (folder: string, logFile: string): Measuring<Floor> =>
+  (way, answersFile) => {
+    const files = [logFile, answersOf(folder, 'two'), answersFile];
+    return Floor.parse(JSON.parse(node(folder, join(HERE, 'rebuild/floor.ts'), way, ...files)));
+  };
+
+const median = <Figures extends Measured>(all: readonly Figures[]): Figures => {
   const middle = all.toSorted((a, b) => a.wallS - b.wallS)[all.length >> 1];
   if (!middle) throw new Error('nothing was measured');
   return middle;
 };
 
+/** The median of so many times; the answers of the last one stay. */
+const measure = <Figures extends Derived>(
+  { folder, times }: { readonly folder: string; readonly times: number },
+  way: Way,
+  run: Measuring<Figures>,
+): Figures & Measured => {
+  const answersFile = answersOf(folder, way);
+  const all = Array.from({ length: times }, () => {
+    rmSync(answersFile, { force: true });
+    const figures = run(way, answersFile);
+    const { peakRssMb } = Usage.parse(JSON.parse(readFileSync(join(folder, 'usage.json'), 'utf8')));
+    return { ...figures, peakRssMb, fingerprint: fingerprintOf(answersFile) };
+  });
+  return median(all);
+};
+
 const print = ([name = '', ...figures]: readonly string[]): void =>
-  void process.stdout.write(`${name.padEnd(22)}${figures.map((figure) => figure.padStart(13)).join('')}\n`);
+  void process.stdout.write(`${name.padEnd(41)}${figures.map((figure) => figure.padStart(13)).join('')}\n`);
 
 const report = (results: ReadonlyMap<Way, Measured>): void => {
   const naive = results.get('naive');
@@ -96,6 +125,18 @@ const report = (results: ReadonlyMap<Way, Measured>): void => {
   process.stdout.write(`the same ${shown(rows)} rows each time: SHA-256 ${sha256.slice(0, 16)}...\n`);
 };
 
+/** What the floor is made of, in seconds of whichever thread does it. */
+const reportFloor = (parsed: Floor, unparsed: Floor): void => {
+  const parts = {
+    'reading rows': unparsed.readS,
+    'parsing bodies': parsed.readS - unparsed.readS,
+    'writing rows': parsed.rowsS,
+    'indexes and flush': parsed.indexesS,
+  };
+  const shares = Object.entries(parts).map(([name, seconds]) => `${name} ${shown(seconds, 2)} s`);
+  process.stdout.write(`the floor by its parts: ${shares.join(', ')}\n`);
+};
+
 const { values } = parseArgs({
   options: { rows: { type: 'string', default: '369000' }, times: { type: 'string', default: '1' } },
 });
@@ -105,14 +146,15 @@ try {
     `Node ${process.versions.node}, SQLite ${process.versions.sqlite}, ${cpus().length} x ${cpus()[0]?.model}\n`,
   );
   const logFile = await importedLog(folder, Number(values.rows));
+  const request = { folder, times: Number(values.times) };
   const results = new Map<Way, Measured>();
-  for (const way of ['naive', 'one', 'two'] as const) {
-    const all = Array.from({ length: Number(values.times) }, () => measureOnce(folder, logFile, way));
-    results.set(way, median(all));
-  }
-  const [events] = [...results.values()].map((one) => one.events);
-  process.stdout.write(`${shown(events ?? 0)} events; load of the machine ${loadavg()[0]?.toFixed(1)}\n\n`);
+  for (const way of DERIVING) results.set(way, measure(request, way, derive(folder, logFile)));
+  const floor = (way: Way) => measure(request, way, touchFloor(folder, logFile));
+  const [parsed, unparsed] = [floor('parsed'), floor('unparsed')];
+  results.set('parsed', parsed).set('unparsed', unparsed);
+  process.stdout.write(`${shown(parsed.events)} events; load of the machine ${loadavg()[0]?.toFixed(1)}\n\n`);
   report(results);
+  reportFloor(parsed, unparsed);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

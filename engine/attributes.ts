@@ -20,6 +20,6 @@ export const mergeAttributes = (facts: readonly TickmarkEvent[]): Attributes => 
   // Most sources say the same with every fact: then there is nothing to copy.
   for (const { data } of facts)
     if ('attributes' in data && data.attributes && !holds(merged, data.attributes))
-      merged = { ...merged, ...data.attributes };
+      merged = merged === NONE ? data.attributes : { ...merged, ...data.attributes };
   return byName(merged);
 };

@@ -6,6 +6,9 @@ import { byStrength } from './language/strength.ts';
 import type { CompiledRule, Plan } from './plan.ts';
 import type { TimeLine } from './stretch.ts';
 
+/** Made once: of all arrays those of no length take longest to make. */
+const NO_VALUES = new Int32Array(0);
+
 /** What is known of the subject by an instant, as codes of the plan's fields. */
 export const valuesAt = ({ fields }: Plan, { columns }: Encoded, untilMs: number): Int32Array => {
   const after = columns.at.findIndex((at) => at > untilMs);
@@ -37,7 +40,7 @@ const choosesInTime = ({ source }: CompiledRule): boolean =>
 /** The rules whose condition holds in the end; of one group, whether a line is this rule's or a stronger one's. */
 export const selector = (plan: Plan, encoded: Encoded, rules: readonly CompiledRule[]) => {
   const asksValues = rules.some(({ selection }) => selection.fits !== undefined);
-  const values = asksValues ? valuesAt(plan, encoded, Infinity) : new Int32Array(0);
+  const values = asksValues ? valuesAt(plan, encoded, Infinity) : NO_VALUES;
   const fitting = rules.filter(
     (rule) => choosesInTime(rule) || (rule.selection.fits?.(values, encoded.dictionary) ?? true),
   );

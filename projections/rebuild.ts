@@ -25,8 +25,10 @@ export interface Exchange {
   pieces(of: (share: Share) => readonly Piece[]): Promise<readonly Piece[]>;
 }
 
-/** The other parts, as the one sees them that began the rebuild. */
+/** The other parts, as the one sees them that began the rebuild. They make themselves ready while the log is surveyed. */
 export interface Crew extends Exchange {
+  /** Before it they do nothing that can be heard of. */
+  begin(ground: Ground): void;
   /** Resolves when the rows of all of them are in the load. */
   done(): Promise<void>;
   /** Lets go of them, wherever they are. */
@@ -37,8 +39,8 @@ export interface Rebuild extends Omit<ProjectionContext, 'share'> {
   readonly log: StreamedLog;
   /** Finished where all goes well, abandoned where anything does not. */
   readonly load: RowLoad;
-  /** Who else takes part; absent, or answering nobody, where one does it all. */
-  readonly crew?: (ground: Ground) => Crew | undefined;
+  /** Who else takes part, dismissed however it ends; absent where one does it all. */
+  readonly crew?: Crew | undefined;
   /** Called now and then with how many of the log's events are derived, about. */
   readonly onPage?: (events: number) => void;
 }
@@ -88,6 +90,7 @@ export const derivePart = async (
 const alone = (): Crew => {
   let dealt = 0;
   return {
+    begin: () => undefined,
     deal: () => dealt++,
     starts: async () => [],
     pieces: async () => [],
@@ -96,31 +99,33 @@ const alone = (): Crew => {
   };
 };
 
-const deriveAll = async ({ plan, lens, log, load, crew, onPage }: Rebuild): Promise<ProjectionState> => {
-  const ground = await groundOf(log);
-  const others = crew?.(ground) ?? alone();
-  const deal = (): number => {
-    const next = others.deal();
-    onPage?.(eventsAfter(next, ground));
-    return next;
-  };
+/** All rows but the state. */
+const deriveAll = async ({ plan, log, load, crew = alone(), onPage }: Rebuild): Promise<Ground> => {
   try {
-    await derivePart(newPart({ plan, log, ground, load }), ground, { ...others, deal });
+    const ground = await groundOf(log);
+    crew.begin(ground);
+    const deal = (): number => {
+      const next = crew.deal();
+      onPage?.(eventsAfter(next, ground));
+      return next;
+    };
+    await derivePart(newPart({ plan, log, ground, load }), ground, { ...crew, deal });
     await load.put({ merges: ground.merges, teams: ground.teams });
-    await others.done();
+    await crew.done();
+    return ground;
   } finally {
-    await others.dismiss();
+    await crew.dismiss();
   }
-  const state = stateAfter(lens, ground);
-  await load.finish(state);
-  return state;
 };
 
 /** Where anything goes wrong the rows are as they were. */
 export const rebuild = async (request: Rebuild): Promise<ProjectionState> => {
+  const { lens, load } = request;
   try {
-    return await deriveAll(request);
+    const state = stateAfter(lens, await deriveAll(request));
+    await load.finish(state);
+    return state;
   } finally {
-    await request.load.abandon();
+    await load.abandon();
   }
 };

@@ -23,8 +23,6 @@ export const RECORD_QUERIES = {
     WHERE actor = ? AND measure = ? AND from_ms >= ? AND subject <> ? AND begins = 1
       AND (from_ms > ? OR tail_from_ms IS NULL OR tail_from_ms > from_ms OR id > ?)
     ORDER BY from_ms, id LIMIT ?`,
-  piecesOnDay:
-    'SELECT pieces FROM record_day JOIN time_record ON key = record WHERE record_day.actor = ? AND day = ?',
   days: 'SELECT DISTINCT day FROM record_day WHERE actor = ? ORDER BY day',
 } as const;
 

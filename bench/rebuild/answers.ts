@@ -31,11 +31,8 @@ const naive = async ({ rows, ...task }: Task): Promise<ProjectionState> => {
 const bulk = async ({ rows, ...task }: Task, threads: number): Promise<ProjectionState> => {
   const load = await rows.load();
   const { ruleSet } = task.plan;
-  return rebuild({
-    ...task,
-    load,
-    crew: (ground) => (threads === 0 ? undefined : startCrew({ logFile, ruleSet, ground, load, threads })),
-  });
+  const crew = threads === 0 ? undefined : startCrew({ logFile, ruleSet, load, threads });
+  return rebuild({ ...task, load, crew });
 };
 
 const cpuS = (): number => {

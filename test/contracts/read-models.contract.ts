@@ -1,7 +1,16 @@
 /** The contract of every store of read models: transactions, and what they put. What readers see is in reading-rows.ts. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProjectionState, ReadModels, RowTransaction } from '../../projections/ports.ts';
-import { actorId, instantMs, isoWeek, localDate, recordId, subjectId } from '../../schemas/brand.ts';
+import {
+  actorId,
+  durationMs,
+  instantMs,
+  isoWeek,
+  localDate,
+  recordId,
+  subjectId,
+} from '../../schemas/brand.ts';
+import type { Piece } from '../../schemas/record.ts';
 import { changingRowsContract } from './changing-rows.ts';
 import { mergesAndFindingsContract } from './merges-and-findings.ts';
 import { ownWritesContract } from './own-writes.ts';
@@ -238,11 +247,32 @@ export const readModelsContract = (name: string, makeStore: () => Promise<ReadMo
         });
       });
 
-      it('a piece of another record or actor is a bug', async () => {
-        const [a, b] = [sampleRecord('a'), sampleRecord('b')];
-        const other = { ...samplePiece(a, MONDAY, 0, 1), actor: actorId('BEN') };
-        await expect(write((rows) => rows.putRecord(a, [samplePiece(b, MONDAY, 0, 1)]))).rejects.toThrow();
-        await expect(write((rows) => rows.putRecord(a, [other]))).rejects.toThrow();
+      it('a piece of another record, actor, kind or measure is a bug', async () => {
+        const a = sampleRecord('a');
+        const others = [
+          { record: recordId('b') },
+          { actor: actorId('BEN') },
+          { kind: 'x' },
+          { measure: 'x' },
+        ];
+        for (const other of others) {
+          const piece = { ...samplePiece(a, MONDAY, 0, 1), ...other };
+          await expect(write((rows) => rows.putRecord(a, [piece]))).rejects.toThrow(/piece of/);
+        }
+      });
+
+      it('a piece comes back with everything that it tells by itself', async () => {
+        const record = sampleRecord('a');
+        const { record: id, actor, day, fromMs, toMs, ...rest } = samplePiece(record, MONDAY, 2, 9);
+        const piece: Piece = {
+          ...{ record: id, actor, day, fromMs, toMs, beganMs: instantMs(1), ...rest },
+          ...{ first: false, roundingMs: durationMs(-3), grade: 'declared', rule: 'call.other' },
+          ...{ method: 'manual', group: 'ß😀"\\' },
+        };
+        await write(async (rows) => {
+          await rows.putRecord(record, [piece]);
+          expect(JSON.stringify(await rows.piecesOf(AVI, MONDAY))).toBe(JSON.stringify([piece]));
+        });
       });
 
       it('pieces of a day come by start, record and end, as they were put', async () => {

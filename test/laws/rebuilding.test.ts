@@ -6,6 +6,7 @@ import { memoryEventLog, memoryReadModels } from '../../adapters/stores/memory/i
 import { sqliteEventLog, sqliteReadModels } from '../../adapters/stores/sqlite/index.ts';
 import type { Plan } from '../../engine/index.ts';
 import {
+  type Crew,
   type Exchange,
   type Ground,
   type StreamedLog,
@@ -82,13 +83,15 @@ const exchanges = (of: number): readonly Exchange[] => {
 };
 
 /** The other parts of a rebuild by `of`, in the same thread and into the same load. */
-const crewOf = (plan: Plan, log: StreamedLog, load: RowLoad, of: number) => (ground: Ground) => {
+const crewOf = (plan: Plan, log: StreamedLog, load: RowLoad, of: number): Crew => {
   const [own, ...others] = exchanges(of);
   if (!own) throw new Error('nobody takes part');
-  const work = Promise.all(
-    others.map((one) => derivePart(newPart({ plan, log, ground, load }), ground, one)),
-  );
-  return { ...own, done: async () => void (await work), dismiss: async () => void (await work) };
+  let work: readonly Promise<void>[] = [];
+  const done = async () => void (await Promise.all(work));
+  const begin = (ground: Ground): void => {
+    work = others.map((one) => derivePart(newPart({ plan, log, ground, load }), ground, one));
+  };
+  return { ...own, begin, done, dismiss: done };
 };
 
 /** Of subjects, people and sources. */

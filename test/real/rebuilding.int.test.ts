@@ -25,13 +25,8 @@ describe.each([BANK, DISCO, HELPDESK])('$name, derived anew', (log) => {
       try {
         const { ruleSet } = ruling.plan;
         const load = await rows.load();
-        const state = await rebuild({
-          ...ruling,
-          log: own,
-          load,
-          crew: (ground) =>
-            threads === 0 ? undefined : startCrew({ logFile, ruleSet, ground, load, threads }),
-        });
+        const crew = threads === 0 ? undefined : startCrew({ logFile, ruleSet, load, threads });
+        const state = await rebuild({ ...ruling, log: own, load, crew });
         expect(await catchUp({ ...ruling, log: own, rows: slowly })).toEqual(state);
         expect(await firstDifference(rows, slowly)).toBeUndefined();
         const wanted = await dump(slowly);

@@ -29,6 +29,9 @@ import type { Underway } from './underway.ts';
 /** More than this many records are sent before others are put. */
 const MOST_PENDING = 5_000;
 
+const PIECES_ON_DAY =
+  'SELECT pieces FROM record_day JOIN time_record ON key = record WHERE record_day.actor = ? AND day = ?';
+
 /** Of so many candidates for a next start most likely one is not pending. */
 const CANDIDATES = 8;
 
@@ -167,7 +170,7 @@ const otherReads = (underway: Underway): Pick<RowTransaction, OtherReads> => {
     });
   return {
     piecesOf: async (actor, day) => {
-      const rows = await after(sendRecords, RECORD_QUERIES.piecesOnDay, [cellOf(actor), day]);
+      const rows = await after(sendRecords, PIECES_ON_DAY, [cellOf(actor), day]);
       return sortedPieces(rows.flatMap((row) => piecesOn(day, row['pieces'])));
     },
     personDaysOf: (actor, days) => inTurn(() => personDaysOf(underway, actor, days)),

@@ -3,12 +3,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { ANSWER_TABLES } from '../answers-queries.ts';
 import { atomically, tablesVersion } from './database.ts';
 
-const VERSION = 6;
+const VERSION = 7;
 
 /**
  * `body` is the row as it was put; the columns beside it are what rows are found and ordered by.
- * A record's pieces are in its own row: a table of pieces, clustered by actor and day, costs three times as much to
- * write, because its rows are wide and fall all over it. `record_day` is the narrow way to them.
+ * A record's pieces are in its own row, as `pieceCell` makes them: a table of pieces, clustered by actor and day, costs
+ * three times as much to write, because its rows are wide and fall all over it. `record_day` is the narrow way to them.
  * `record_change` has each record once, under the number of its latest change, and those that are gone.
  * `reaches_ms` is `reachOf` the record; `place` keeps the order in which a subject's findings were put.
  */
@@ -62,19 +62,24 @@ const TABLES = `
 
 const NEW_EDITION = 'INSERT INTO edition VALUES (1, lower(hex(randomblob(16))))';
 
+/** Few rows are in them, so that they cost a load less as it goes than a walk through all of its rows afterwards. */
+const SPARSE_INDEXES = `
+  CREATE INDEX time_record_unended ON time_record (from_ms) WHERE status IN ('running', 'paused');
+  CREATE INDEX time_record_open ON time_record (actor, measure, tail_from_ms) WHERE tail_from_ms IS NOT NULL;
+  CREATE INDEX time_record_due ON time_record (closes_at_ms) WHERE closes_at_ms IS NOT NULL;
+`;
+
 /** Apart from their tables: who loads all rows at once makes them afterwards. */
 const INDEXES = `
   CREATE UNIQUE INDEX time_record_id ON time_record (id);
   CREATE INDEX time_record_subject ON time_record (subject);
   CREATE INDEX time_record_start ON time_record (actor, measure, from_ms);
   CREATE INDEX time_record_from ON time_record (from_ms);
-  CREATE INDEX time_record_unended ON time_record (from_ms) WHERE status IN ('running', 'paused');
   CREATE INDEX time_record_reach ON time_record (actor, reaches_ms);
-  CREATE INDEX time_record_open ON time_record (actor, measure, tail_from_ms) WHERE tail_from_ms IS NOT NULL;
-  CREATE INDEX time_record_due ON time_record (closes_at_ms) WHERE closes_at_ms IS NOT NULL;
 `;
 
-export const createTables = (database: DatabaseSync): void => database.exec(`${TABLES} ${NEW_EDITION}`);
+export const createTables = (database: DatabaseSync): void =>
+  database.exec(`${TABLES} ${SPARSE_INDEXES} ${NEW_EDITION}`);
 
 /** With the version, so that tables without their indexes are nobody's. */
 export const createIndexes = (database: DatabaseSync): void =>

@@ -1,6 +1,12 @@
 /** An event as a row of log.db: columns for what is asked for or repeats, JSON for the rest. */
 import type { SQLOutputValue } from 'node:sqlite';
-import { EVENT_TYPES, type StoredEvent, type TickmarkEvent } from '../../../schemas/event.ts';
+import {
+  EVENT_TYPES,
+  type EventType,
+  type StoredEvent,
+  type TickmarkEvent,
+  isEventType,
+} from '../../../schemas/event.ts';
 import { columnText, textOfColumn } from '../order.ts';
 import { integerCell, jsonOf, textCell } from '../cells.ts';
 
@@ -47,10 +53,19 @@ type Body = Pick<
 const bodyOf = jsonOf<Body>('data', 'dialect', 'signalHash');
 const eventOf = jsonOf<TickmarkEvent>('data');
 
-const typeOfCell = (cell: SQLOutputValue | undefined): string => {
-  const type = textCell(cell);
-  if (!Object.hasOwn(EVENT_TYPES, type))
-    throw new Error(`the log holds an event of the unknown type ${type}`);
+/**
+ * Each type as the program itself writes it. What comes out of a database is another string for every event, and
+ * whoever looks such a one up afterwards must read it letter by letter each time.
+ */
+const TYPES: ReadonlyMap<string, EventType> = new Map(
+  Object.keys(EVENT_TYPES)
+    .filter(isEventType)
+    .map((type) => [type, type]),
+);
+
+const typeOfCell = (cell: SQLOutputValue | undefined): EventType => {
+  const type = TYPES.get(textCell(cell));
+  if (type === undefined) throw new Error(`the log holds an event of the unknown type ${textCell(cell)}`);
   return type;
 };
 

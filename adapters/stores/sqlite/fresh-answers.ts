@@ -1,6 +1,7 @@
 /** Fresh answers: a file of rows made at one go, to be put in the place of another. */
-import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
+import { closeSync, fsync, openSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import type { ProjectionState } from '../../../projections/ports.ts';
 import { createIndexes, createTables } from './answers-schema.ts';
 import { type CellBatch, cellLoader } from './cell-batch.ts';
@@ -37,11 +38,12 @@ export const removeDatabase = (file: string): void => {
 export const freshFileOf = (answersFile: string): string =>
   answersFile === IN_MEMORY ? IN_MEMORY : `${answersFile}.fresh`;
 
-/** The bytes of a file are on the disk when this returns. */
-const flush = (file: string): void => {
+/** The bytes that a file has now are on the disk when this resolves. Begins at once, beside whatever the caller does. */
+const flush = async (file: string): Promise<void> => {
+  if (file === IN_MEMORY) return;
   const handle = openSync(file, 'r+');
   try {
-    fsyncSync(handle);
+    await promisify(fsync)(handle);
   } finally {
     closeSync(handle);
   }
@@ -51,7 +53,7 @@ export interface FreshAnswers {
   readonly database: DatabaseSync;
   put(batch: CellBatch): void;
   /** Makes the indexes and saves the state: from here on the rows are usable. */
-  complete(state: ProjectionState): void;
+  complete(state: ProjectionState): Promise<void>;
   close(): void;
 }
 
@@ -65,17 +67,22 @@ const emptyDatabase = (file: string): DatabaseSync => {
   return database;
 };
 
+const addIndexes = async (database: DatabaseSync): Promise<void> => {
+  database.exec('BEGIN');
+  createIndexes(database);
+  database.exec('COMMIT');
+};
+
 export const freshAnswers = (file: string): FreshAnswers => {
   const database = emptyDatabase(file);
   return {
     database,
     put: cellLoader(database),
-    complete: (state) => {
+    complete: async (state) => {
       database.prepare('INSERT INTO state VALUES (1, ?)').run(JSON.stringify(state));
-      database.exec(`COMMIT; ${INDEX_SETTINGS} BEGIN`);
-      createIndexes(database);
-      database.exec('COMMIT');
-      if (file !== IN_MEMORY) flush(file);
+      database.exec(`COMMIT; ${INDEX_SETTINGS}`);
+      await Promise.all([flush(file), addIndexes(database)]);
+      await flush(file);
     },
     close: () => {
       if (database.isOpen) database.close();

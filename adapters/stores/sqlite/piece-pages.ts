@@ -4,7 +4,8 @@ import type { LocalDate } from '../../../schemas/brand.ts';
 import type { Piece, TimeRecord } from '../../../schemas/record.ts';
 import { sortedPieces } from '../order.ts';
 import { textCell } from '../cells.ts';
-import { attributesOf, piecesOn } from '../row-body.ts';
+import { attributesOf } from '../row-body.ts';
+import { PIECE_COLUMNS, piecesOn } from './piece-cell.ts';
 
 export type AttributedPiece = Piece & { readonly attributes: TimeRecord['attributes'] };
 
@@ -23,7 +24,7 @@ const statementsOf = (database: DatabaseSync) => ({
   ),
   nextActor: database.prepare('SELECT actor FROM record_day WHERE actor > ? ORDER BY actor LIMIT 1'),
   rows: database.prepare(`
-    SELECT r.pieces, json_extract(r.body, '$.attributes') AS attributes
+    SELECT ${PIECE_COLUMNS}, json_extract(r.body, '$.attributes') AS attributes
     FROM record_day d JOIN time_record r ON r.key = d.record
     WHERE d.actor = ? AND d.day = ?`),
 });
@@ -43,7 +44,7 @@ export const piecePages = (database: DatabaseSync) => {
   const dayAt = ({ actor, day }: PieceCursor, measure: string): readonly AttributedPiece[] =>
     sortedPieces(
       sql.rows.all(actor, day).flatMap((row) => {
-        const pieces = piecesOn(day, row.pieces).filter((piece) => piece.measure === measure);
+        const pieces = piecesOn(day, row).filter((piece) => piece.measure === measure);
         if (pieces.length === 0) return [];
         const attributes = attributesOf(row.attributes);
         return pieces.map((piece) => ({ ...piece, attributes }));

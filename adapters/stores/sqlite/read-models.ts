@@ -77,8 +77,8 @@ const loadInto = (file: string, answers: Answers, turn: Turns): SqliteLoad => {
       // What threads have sent meanwhile is put now: it does not pile up while this one derives.
       await setImmediate();
     },
-    finish: (state) => {
-      fresh.complete(state);
+    finish: async (state) => {
+      await fresh.complete(state);
       return turn.read(() => {
         answers.replaceBy(fresh, freshFile);
         isOver = true;

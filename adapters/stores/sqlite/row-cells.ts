@@ -5,14 +5,17 @@ import type { Piece, TimeRecord } from '../../../schemas/record.ts';
 import type { PersonDay, PersonWeek } from '../../../schemas/report.ts';
 import { columnText } from '../order.ts';
 import { reachOf } from '../reach.ts';
+import { pieceCell } from './piece-cell.ts';
 
 export type Cells = readonly (string | number | null)[];
 
+/** In the order of the cells of `placeCells` and `contentCells`, behind the id. */
+export const RECORD_COLUMNS = `id, subject, actor, measure, from_ms,
+  kind, status, to_ms, reaches_ms, begins, tail_from_ms, closes_at_ms, days, pieces, body`;
+
 export const INSERTS = {
   record: `
-    INSERT INTO time_record
-      (key, id, subject, actor, measure, from_ms,
-       kind, status, to_ms, reaches_ms, begins, tail_from_ms, closes_at_ms, days, pieces, body)
+    INSERT INTO time_record (key, ${RECORD_COLUMNS})
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   recordDay: 'INSERT INTO record_day (actor, day, record) VALUES (?, ?, ?)',
   personDay: 'INSERT INTO person_day VALUES (?, ?, ?, ?)',
@@ -45,7 +48,7 @@ export const contentCells = (
   record.tail?.fromMs ?? null,
   record.tail?.closesAtMs ?? null,
   days.join(','),
-  JSON.stringify(pieces),
+  pieceCell(pieces),
   JSON.stringify(record),
 ];
 

@@ -6,8 +6,9 @@ import { PERSON_QUERIES, RECORD_QUERIES } from '../answers-queries.ts';
 import { integerCell, textCell } from '../cells.ts';
 import { checkFindings } from '../findings.ts';
 import { columnText, textOfColumn, sortedBy, sortedPieces } from '../order.ts';
-import { personDayOf, piecesOn, recordOf, stateOf, teamOf } from '../row-body.ts';
+import { personDayOf, recordOf, stateOf, teamOf } from '../row-body.ts';
 import { mergeReader } from './merges.ts';
+import { PIECE_COLUMNS, piecesOn } from './piece-cell.ts';
 import { recordWriter } from './record-writer.ts';
 import { INSERTS, dayCells, findingCells, teamCells, weekCells } from './row-cells.ts';
 
@@ -19,7 +20,9 @@ const readStatements = (database: DatabaseSync) => ({
   tailed: database.prepare(RECORD_QUERIES.tailed),
   due: database.prepare(RECORD_QUERIES.due),
   nextStart: database.prepare(RECORD_QUERIES.nextStart),
-  pieces: database.prepare(RECORD_QUERIES.piecesOnDay),
+  pieces: database.prepare(`
+    SELECT ${PIECE_COLUMNS} FROM record_day d JOIN time_record r ON r.key = d.record
+    WHERE d.actor = ? AND d.day = ?`),
   personDay: database.prepare(PERSON_QUERIES.day),
   days: database.prepare(RECORD_QUERIES.days),
   teams: database.prepare(PERSON_QUERIES.teamsOf),
@@ -67,7 +70,7 @@ const reads = (database: DatabaseSync): Omit<RowTransaction, Writes> => {
       );
     },
     piecesOf: async (actor, day) =>
-      sortedPieces(sql.pieces.all(columnText(actor), day).flatMap((row) => piecesOn(day, row.pieces))),
+      sortedPieces(sql.pieces.all(columnText(actor), day).flatMap((row) => piecesOn(day, row))),
     personDaysOf: async (actor, days) => {
       const found = [...new Set(days)].flatMap((day) => sql.personDay.all(day, columnText(actor)));
       return sortedBy(

@@ -31,10 +31,25 @@ const statementsOf = (database: DatabaseSync) => {
       WHERE (name >= 'person-' AND name < 'person.') OR (name >= '"person-' AND name < '"person.')`),
     streams: rows('SELECT coalesce(max(key), 0) FROM stream'),
     names: rows('SELECT key, name FROM stream WHERE key > ? AND key <= ?'),
-    page: rows(`
-      SELECT ${STREAM_COLUMNS} FROM event e
-      WHERE e.stream > ? AND e.stream <= ? AND e.position < ? ORDER BY e.stream, e.version`),
   };
+};
+
+/** The streams of a page, by their numbers: behind the first, up to the second. */
+const boundsOf = (page: number): readonly [number, number] => [
+  page * PAGE_STREAMS,
+  (page + 1) * PAGE_STREAMS,
+];
+
+/** The events of a page of streams before a position, as rows. */
+export const pageRows = (
+  database: DatabaseSync,
+): ((page: number, position: number) => readonly EventRow[]) => {
+  const rows = database.prepare(
+    `SELECT ${STREAM_COLUMNS} FROM event e
+    WHERE e.stream > ? AND e.stream <= ? AND e.position < ? ORDER BY e.stream, e.version`,
+    { returnArrays: true },
+  );
+  return (page, position) => rows.all(...boundsOf(page), position);
 };
 
 /** Rows of one stream follow one another. */
@@ -60,6 +75,7 @@ const namesOf = (rows: readonly EventRow[]): readonly SubjectId[] =>
 
 export const streamReader = (database: DatabaseSync): StreamReader => {
   const sql = statementsOf(database);
+  const rowsOf = pageRows(database);
   return {
     survey: async () => {
       const last = sql.last.get();
@@ -74,9 +90,10 @@ export const streamReader = (database: DatabaseSync): StreamReader => {
       };
     },
     streamsOf: async (page, { position }) => {
-      const [after, to] = [page * PAGE_STREAMS, (page + 1) * PAGE_STREAMS];
-      const names = sql.names.all(after, to).map((row) => [row[0], textOfColumn(textCell(row[1]))] as const);
-      return byStream(sql.page.all(after, to, position), new Map(names));
+      const names = sql.names
+        .all(...boundsOf(page))
+        .map((row) => [row[0], textOfColumn(textCell(row[1]))] as const);
+      return byStream(rowsOf(page, position), new Map(names));
     },
   };
 };

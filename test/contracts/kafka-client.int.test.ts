@@ -48,9 +48,10 @@ const clusterOf = ({ brokers }: Running, hands: Hands): ClusterForContract => ({
 const startOrFind = async (): Promise<Running | string> => {
   const named = process.env['TEST_KAFKA_BROKERS'] ?? '';
   if (named !== '') return { brokers: named.split(','), stop: async () => undefined };
-  const fromJars = await startBroker();
-  const broker = typeof fromJars === 'string' ? await containedBroker() : fromJars;
-  if (typeof broker === 'string') return `${String(fromJars)}; and ${broker}`;
+  const started = await startBroker();
+  if (typeof started !== 'string') return { brokers: [started.address], stop: started.stop };
+  const broker = await containedBroker();
+  if (typeof broker === 'string') return `${started}; and ${broker}`;
   return { brokers: [broker.address], stop: broker.stop };
 };
 

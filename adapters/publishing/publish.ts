@@ -39,8 +39,6 @@ interface Compared {
   readonly former?: Issue | undefined;
 }
 
-const NONE: ReadonlySet<RecordId> = new Set();
-
 const arrived = (issue: Issue): Issue => ({ ...issue, isSent: true });
 const removalOf = ({ id, revision }: Issue): Issue => ({ id, revision, isSent: true });
 
@@ -65,19 +63,14 @@ const publish = async (
     const issue = nextIssue(id, record, former);
     return issue ? [{ issue, letter: letterOf(issue, record, lens) }] : [];
   });
+  if (due.length === 0 && !place) return;
   const issues = due.map(({ issue }) => issue);
-  if (issues.length > 0) await published.keep(issues);
-  const tooLarge =
-    issues.length > 0
-      ? await send(
-          outlet,
-          due.map(({ letter }) => letter),
-        )
-      : NONE;
-  const sent = issues.map((issue) => (tooLarge.has(issue.id) ? removalOf(issue) : arrived(issue)));
-  const reached = place && { topic, place, end: (await outlet.extent()).end };
-  await published.keep(sent, reached);
-  if (issues.length > 0) onPublished(issues.length, [...tooLarge]);
+  const letters = due.map(({ letter }) => letter);
+  await published.keep(issues);
+  const tooLarge = await send(outlet, letters);
+  const settled = issues.map((issue) => (tooLarge.has(issue.id) ? removalOf(issue) : arrived(issue)));
+  await published.keep(settled, place && { topic, place, end: (await outlet.extent()).end });
+  onPublished(issues.length, [...tooLarge]);
 };
 
 async function* batches<Row>(rows: AsyncIterable<Row>): AsyncGenerator<readonly Row[]> {

@@ -44,9 +44,12 @@ const toldLast = (facts: readonly TickmarkEvent[]): readonly TickmarkEvent[] =>
 /** What is said of a period: its event does not happen at the ends of what it speaks of. */
 const SAID = /^(correction|retraction|exempt\.granted|outage)$/;
 
-/** Ends at a fact, whatever else may come. What cut it short afterwards may have cut what was only assumed. */
+/** What cut it short afterwards: a correction may have cut what was only assumed, and a cap may have supplied what counts it already. */
+const isCut = ({ clause }: Because): boolean => SAID.test(clause) || clause === 'counted-already';
+
+/** Ends at a fact, whatever else may come. */
 const isProved = ({ closed, grade }: Span): boolean =>
-  closed.event !== undefined && grade !== 'inferred' && !SAID.test(closed.clause);
+  closed.event !== undefined && grade !== 'inferred' && !isCut(closed);
 
 describe('it makes no difference', () => {
   it('in which order facts arrive, and how often', () => {

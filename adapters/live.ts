@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type InstantMs, subjectId } from '../schemas/brand.ts';
 import type { TickmarkEvent } from '../schemas/event.ts';
 import { catchUp, isUsable, sameLens } from '../projections/index.ts';
-import type { EventLog, Right, ProjectionState, ReadModels } from '../projections/ports.ts';
+import type { EventLog, ProjectionState, ReadModels, Right } from '../projections/ports.ts';
 import { eventIdOf, signalHashOf } from './event-id.ts';
 import { type Ruling, ruleOn } from './rule-file.ts';
 import type { OpenedLog, Workspace } from './workspace.ts';

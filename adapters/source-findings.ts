@@ -119,11 +119,24 @@ const topicFindings = ({ kafka, sources }: SourcesFile): readonly Finding[] => {
   });
 };
 
-export const sourceFindings = (file: SourcesFile, vendors: Vendors): readonly Finding[] =>
-  [
+/** Copies bear the keys of what they are copies of, which in a compacted topic would take the place of records. */
+const clusterFindings = ({ kafka }: SourcesFile): readonly Finding[] =>
+  kafka?.timeRecordTopic === undefined || kafka.timeRecordTopic !== kafka.deadLetterTopic
+    ? []
+    : [
+        {
+          path: ['kafka', 'timeRecordTopic'],
+          message: `the topic ${kafka.timeRecordTopic} is of the dead letters already: time records have a topic of their own`,
+        },
+      ];
+
+export const sourceFindings = (file: SourcesFile, vendors: Vendors): readonly Finding[] => [
+  ...clusterFindings(file),
+  ...[
     ...Object.entries(file.sources).flatMap(([name, source]) =>
       findingsIn(source, vendors).map((finding) => ({ ...finding, path: [name, ...finding.path] })),
     ),
     ...clashes(file, vendors),
     ...topicFindings(file),
-  ].map((finding) => ({ ...finding, path: ['sources', ...finding.path] }));
+  ].map((finding) => ({ ...finding, path: ['sources', ...finding.path] })),
+];

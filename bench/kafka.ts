@@ -7,14 +7,13 @@
  * Broker and consumers are processes of their own. See bench/README.md.
  */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Kafka, Partitioners, logLevel } from 'kafkajs';
-import { sqliteEventLog } from '../adapters/stores/sqlite/index.ts';
+import { type LogDigest, digestOf } from './log-digest.ts';
 import { Consumed } from './figures.ts';
 import { messageAt } from './kafka/traffic.ts';
 import { median, shown } from './shown.ts';
@@ -57,22 +56,7 @@ const produceAll = async (address: string): Promise<void> => {
   await producer.disconnect();
 };
 
-interface Run extends Consumed {
-  readonly events: number;
-  readonly digest: string;
-}
-
-/** Of what is in the log, in the order of its ids. When and where it was received differs from way to way. */
-const digestOf = async (file: string): Promise<Pick<Run, 'events' | 'digest'>> => {
-  const log = await sqliteEventLog(file);
-  const events: string[] = [];
-  for await (const page of log.readAll(0))
-    for (const { event } of page) events.push(JSON.stringify({ ...event, recordedAt: 0 }));
-  await log.close();
-  const digest = createHash('sha256');
-  for (const event of events.toSorted()) digest.update(event).update('\n');
-  return { events: events.length, digest: digest.digest('hex') };
-};
+interface Run extends Consumed, LogDigest {}
 
 const consume = async (way: Way, address: string): Promise<Run> => {
   const folder = mkdtempSync(join(tmpdir(), 'tickmark-kafka-bench-'));

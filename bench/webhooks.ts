@@ -6,12 +6,11 @@
  * Server and sender are processes of their own. See bench/README.md.
  */
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { sqliteEventLog } from '../adapters/stores/sqlite/index.ts';
+import { type LogDigest, digestOf } from './log-digest.ts';
 import { Delivered, Usage } from './figures.ts';
 import { WAYS, type Way } from './webhooks/ways.ts';
 import { median, shown } from './shown.ts';
@@ -34,10 +33,7 @@ const [requests = 0, signals = 0, connections = 0, times = 0] = [
 ].map(Number);
 if (signals % 2 !== 0) throw new Error('an even number of --signals: a task has two');
 
-interface Run extends Delivered, Usage {
-  readonly events: number;
-  readonly digest: string;
-}
+interface Run extends Delivered, Usage, LogDigest {}
 
 const start = (program: string, ...args: readonly (string | number)[]) => {
   const child = spawn(process.execPath, [join(HERE, 'webhooks', program), ...args.map(String)], {
@@ -56,18 +52,6 @@ const start = (program: string, ...args: readonly (string | number)[]) => {
     ),
   );
   return { child, lines, first, ended };
-};
-
-/** Of what is in the log, in the order of its ids. Only when it was received differs from way to way. */
-const digestOf = async (file: string): Promise<Pick<Run, 'events' | 'digest'>> => {
-  const log = await sqliteEventLog(file);
-  const events: string[] = [];
-  for await (const page of log.readAll(0))
-    for (const { event } of page) events.push(JSON.stringify({ ...event, recordedAt: 0 }));
-  await log.close();
-  const digest = createHash('sha256');
-  for (const event of events.toSorted()) digest.update(event).update('\n');
-  return { events: events.length, digest: digest.digest('hex') };
 };
 
 const measure = async (way: Way): Promise<Run> => {

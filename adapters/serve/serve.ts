@@ -174,7 +174,7 @@ const openStage = async (
   stage.station = openedStation(request, workspace, end);
   const { intake } = stage.station;
   if (intake && kafka) stage.kafka = kafka({ ...request, ...effects, offer: intake.offer });
-  if (recordTopic && roles.has('publish')) stage.publisher = openedPublisher(request, workspace, recordTopic);
+  if (recordTopic) stage.publisher = openedPublisher(request, workspace, recordTopic);
   stage.absence = undefined;
   logger.info({ roles: [...roles] }, 'open');
   tell('Ready.');

@@ -72,6 +72,11 @@ sources:
       ['4:48: the topic t is of a already: a topic has one source'],
     ],
     [
+      'one topic for dead letters and time records',
+      'kafka: { brokers: [a:1], deadLetterTopic: d, timeRecordTopic: d }\nsources: {}\n',
+      ['1:63: the topic d is of the dead letters already: time records have a topic of their own'],
+    ],
+    [
       'a topic that is read and written',
       'kafka: { brokers: [a:1], deadLetterTopic: d, timeRecordTopic: r }\nsources:\n  a: { dialect: tickmark, kafka: { topics: [r, d] } }\n',
       [

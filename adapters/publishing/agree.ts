@@ -7,8 +7,8 @@ export interface Agreeing {
   readonly outlet: Pick<Outlet, 'extent'>;
 }
 
-const remembersAnything = async ({ allIssues }: Published): Promise<boolean> => {
-  for await (const page of allIssues()) if (page.length > 0) return true;
+const remembersAnything = async ({ allPublications }: Published): Promise<boolean> => {
+  for await (const page of allPublications()) if (page.length > 0) return true;
   return false;
 };
 

@@ -4,7 +4,7 @@ import type { ChangePlace } from '../../projections/record-changes.ts';
 import type { RecordId } from '../../schemas/brand.ts';
 
 /** What was published of a record last. */
-export interface Issue {
+export interface Publication {
   readonly id: RecordId;
   /** From 1; a removal counts too, and so does what nobody knows of whether it arrived. */
   readonly revision: number;
@@ -28,11 +28,11 @@ export interface Reached {
 export interface Published {
   reached(): Promise<Reached | undefined>;
   /** Those of these records of which anything ever was. */
-  issuesOf(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, Issue>>;
+  publicationsOf(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, Publication>>;
   /** Ordered by id. Everything, in pages. */
-  allIssues(): AsyncIterable<readonly Issue[]>;
+  allPublications(): AsyncIterable<readonly Publication[]>;
   /** Inserts or replaces by id. All of it is kept, or nothing. */
-  keep(issues: readonly Issue[], reached?: Reached): Promise<void>;
+  keep(publications: readonly Publication[], reached?: Reached): Promise<void>;
   clear(): Promise<void>;
   /** Leave to publish, where several programs could; undefined where another one has it. Absent where only one can. */
   takeRight?(): Promise<Right | undefined>;
@@ -40,7 +40,7 @@ export interface Published {
 }
 
 /** The latest message of a key takes the place of those before; null: there is no more. */
-export interface Letter {
+export interface RecordMessage {
   readonly key: RecordId;
   readonly value: string | null;
 }
@@ -54,5 +54,5 @@ export interface Extent {
 export interface Outlet {
   extent(): Promise<Extent>;
   /** Resolves when all that were taken are durable, with the keys of those that are too large to be taken. */
-  send(letters: readonly Letter[]): Promise<ReadonlySet<RecordId>>;
+  send(messages: readonly RecordMessage[]): Promise<ReadonlySet<RecordId>>;
 }

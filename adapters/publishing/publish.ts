@@ -1,7 +1,7 @@
 /**
  * Publishing: finished and corrected records go where others read them, each as often as it changes and no more.
  *
- *     changes of the rows --compare with what was published--> letters --send--> remember what was published
+ *     changes of the rows --compare with what was published--> messages --send--> remember what was published
  *
  * Rows that were made anew, by other rules or from the first event on, tell no changes: they are compared with all that
  * was published, once they are whole again. So a replay is published as what it changed, and never while it goes on.
@@ -13,8 +13,8 @@ import type { ChangePlace } from '../../projections/record-changes.ts';
 import type { RecordId } from '../../schemas/brand.ts';
 import type { TimeRecord } from '../../schemas/record.ts';
 import { agree } from './agree.ts';
-import { letterOf, nextIssue } from './issue.ts';
-import type { Issue, Letter, Outlet, Published } from './ports.ts';
+import { messageOf, nextPublication } from './publication.ts';
+import type { Outlet, Publication, Published, RecordMessage } from './ports.ts';
 
 export interface Publishing {
   readonly topic: string;
@@ -36,22 +36,22 @@ const RECORDS_AT_ONCE = 500;
 interface Compared {
   readonly id: RecordId;
   readonly record?: TimeRecord | undefined;
-  readonly former?: Issue | undefined;
+  readonly former?: Publication | undefined;
 }
 
-const arrived = (issue: Issue): Issue => ({ ...issue, isSent: true });
-const removalOf = ({ id, revision }: Issue): Issue => ({ id, revision, isSent: true });
+const arrived = (publication: Publication): Publication => ({ ...publication, isSent: true });
+const removalOf = ({ id, revision }: Publication): Publication => ({ id, revision, isSent: true });
 
 /** What no broker takes is taken back: a reader has no record rather than one that is no longer so. */
-const send = async (outlet: Outlet, letters: readonly Letter[]): Promise<ReadonlySet<RecordId>> => {
-  const tooLarge = await outlet.send(letters);
+const send = async (outlet: Outlet, messages: readonly RecordMessage[]): Promise<ReadonlySet<RecordId>> => {
+  const tooLarge = await outlet.send(messages);
   if (tooLarge.size > 0) await outlet.send([...tooLarge].map((key) => ({ key, value: null })));
   return tooLarge;
 };
 
 /**
  * Sends what is due. That it is sent is remembered beforehand: what went out and was forgotten could never be taken
- * back. What nobody knows the end of is followed by another letter.
+ * back. What nobody knows the end of is followed by another message.
  */
 const publish = async (
   { topic, outlet, published, onPublished }: Publishing,
@@ -60,17 +60,19 @@ const publish = async (
   place?: ChangePlace,
 ): Promise<void> => {
   const due = changed.flatMap(({ id, record, former }) => {
-    const issue = nextIssue(id, record, former);
-    return issue ? [{ issue, letter: letterOf(issue, record, lens) }] : [];
+    const publication = nextPublication(id, record, former);
+    return publication ? [{ publication, message: messageOf(publication, record, lens) }] : [];
   });
   if (due.length === 0 && !place) return;
-  const issues = due.map(({ issue }) => issue);
-  const letters = due.map(({ letter }) => letter);
-  await published.keep(issues);
-  const tooLarge = await send(outlet, letters);
-  const settled = issues.map((issue) => (tooLarge.has(issue.id) ? removalOf(issue) : arrived(issue)));
+  const publications = due.map(({ publication }) => publication);
+  const messages = due.map(({ message }) => message);
+  await published.keep(publications);
+  const tooLarge = await send(outlet, messages);
+  const settled = publications.map((publication) =>
+    tooLarge.has(publication.id) ? removalOf(publication) : arrived(publication),
+  );
   await published.keep(settled, place && { topic, place, end: (await outlet.extent()).end });
-  onPublished(issues.length, [...tooLarge]);
+  onPublished(publications.length, [...tooLarge]);
 };
 
 async function* batches<Row>(rows: AsyncIterable<Row>): AsyncGenerator<readonly Row[]> {
@@ -84,9 +86,9 @@ async function* batches<Row>(rows: AsyncIterable<Row>): AsyncGenerator<readonly 
   if (batch.length > 0) yield batch;
 }
 
-const ID = { left: ({ id }: Issue) => id, right: ({ id }: TimeRecord) => id };
+const ID = { left: ({ id }: Publication) => id, right: ({ id }: TimeRecord) => id };
 
-const compared = (pair: Pair<Issue, TimeRecord>): Compared => {
+const compared = (pair: Pair<Publication, TimeRecord>): Compared => {
   switch (pair.on) {
     case 'left':
       return { id: pair.left.id, former: pair.left };
@@ -103,7 +105,7 @@ const publishDifference = async (publishing: Publishing): Promise<Round> => {
   const place = await rows.changePlace();
   const state = await rows.state();
   if (!state || !(await areWhole(place.edition, state))) return 'replaying';
-  const pairs = sideBySide(published.allIssues(), rows.allRecords(), ID);
+  const pairs = sideBySide(published.allPublications(), rows.allRecords(), ID);
   for await (const batch of batches(pairs)) {
     // Rows that are being made anew lack what they will have again: that they were not is known afterwards.
     if ((await rows.changePlace()).edition !== place.edition) return 'replaying';
@@ -125,8 +127,8 @@ export const publishNext = async (publishing: Publishing): Promise<Round> => {
   if (told?.changes.length === 0) return 'up-to-date';
   if (await agree(publishing)) return 'more';
   if (!told || !state) return publishDifference(publishing);
-  const issues = await published.issuesOf(told.changes.map(({ id }) => id));
-  const changed = told.changes.map(({ id, record }) => ({ id, record, former: issues.get(id) }));
+  const publications = await published.publicationsOf(told.changes.map(({ id }) => id));
+  const changed = told.changes.map(({ id, record }) => ({ id, record, former: publications.get(id) }));
   await publish(publishing, changed, state, told.place);
   return 'more';
 };

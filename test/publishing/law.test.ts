@@ -91,7 +91,7 @@ it('the topic ends with the finished records, and the numbers of a record never 
       const byId = (a: TimeRecord, b: TimeRecord): number => (a.id < b.id ? -1 : 1);
       expect(held.toSorted(byId)).toEqual(wanted.toSorted(byId));
       for (const own of Map.groupBy(room.sent, ({ key }) => key).values()) {
-        const numbers = own.flatMap((letter) => eventIn(letter)?.sequence ?? []).map(Number);
+        const numbers = own.flatMap((message) => eventIn(message)?.sequence ?? []).map(Number);
         expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
         corrected += numbers.filter((number) => number > 1).length;
       }

@@ -64,7 +64,7 @@ describe('what is published of a record', () => {
       await room.put(sampleRecord('a', { to }));
       await room.publish();
     }
-    const ids = room.sent.map((letter) => eventIn(letter)?.id);
+    const ids = room.sent.map((message) => eventIn(message)?.id);
     expect(new Set(ids).size).toBe(3);
   });
 

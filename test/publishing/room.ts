@@ -1,6 +1,6 @@
 /** Publishing in a room: rows, the memory of what was published, and a compacted topic that does as it is told. */
 import { agree } from '../../adapters/publishing/agree.ts';
-import type { Letter, Outlet, Published } from '../../adapters/publishing/ports.ts';
+import type { RecordMessage, Outlet, Published } from '../../adapters/publishing/ports.ts';
 import { type Publishing, type Round, publishNext } from '../../adapters/publishing/publish.ts';
 import { memoryPublished } from '../../adapters/stores/memory/index.ts';
 import { sqliteReadModels } from '../../adapters/stores/sqlite/index.ts';
@@ -19,7 +19,7 @@ export interface Stores {
 
 export interface PublishingRoom extends Stores {
   /** What was sent to the first topic, in its order. */
-  readonly sent: Letter[];
+  readonly sent: RecordMessage[];
   /** What a reader of the compacted topic has. */
   held(): ReadonlyMap<string, PublishedRecord>;
   put(...records: readonly TimeRecord[]): Promise<void>;
@@ -32,47 +32,47 @@ export interface PublishingRoom extends Stores {
   dieAfterSending(): Promise<void>;
   /** Whether the rows hold all of the log, or are being derived anew. */
   setWhole(isWhole: boolean): void;
-  sentTo(topic: string): readonly Letter[];
+  sentTo(topic: string): readonly RecordMessage[];
   /** Another topic of the same name. */
   remake(topic?: string): void;
   /** No broker takes it, or does again. */
   refuse(id: string, isRefused?: boolean): void;
 }
 
-export const eventIn = ({ value }: Letter): PublishedRecord | undefined =>
+export const eventIn = ({ value }: RecordMessage): PublishedRecord | undefined =>
   value === null ? undefined : PublishedRecord.parse(JSON.parse(value));
 
 /** As it is told of: who, how often, and what of it. */
-export const told = (letter: Letter): string => {
-  const event = eventIn(letter);
-  return event ? `${letter.key} ${Number(event.sequence)} ${event.type}` : `${letter.key} gone`;
+export const told = (message: RecordMessage): string => {
+  const event = eventIn(message);
+  return event ? `${message.key} ${Number(event.sequence)} ${event.type}` : `${message.key} gone`;
 };
 
 /** A cluster with topics: takes what is not refused. */
 const clusterOf = (refused: ReadonlySet<RecordId>) => {
-  const topics = new Map<string, Letter[]>();
+  const topics = new Map<string, RecordMessage[]>();
   let before: (() => Promise<void>) | undefined;
-  const lettersIn = (topic: string): Letter[] => {
-    const letters = topics.get(topic) ?? [];
-    topics.set(topic, letters);
-    return letters;
+  const messagesIn = (topic: string): RecordMessage[] => {
+    const messages = topics.get(topic) ?? [];
+    topics.set(topic, messages);
+    return messages;
   };
   const outletTo = (topic: string): Outlet => ({
     extent: async () => {
-      const end = lettersIn(topic).length;
+      const end = messagesIn(topic).length;
       return { end, isEmpty: end === 0 };
     },
-    send: async (letters) => {
+    send: async (messages) => {
       const work = before;
       before = undefined;
       await work?.();
-      const isRefused = ({ key, value }: Letter): boolean => value !== null && refused.has(key);
-      lettersIn(topic).push(...letters.filter((letter) => !isRefused(letter)));
-      return new Set(letters.filter(isRefused).map(({ key }) => key));
+      const isRefused = ({ key, value }: RecordMessage): boolean => value !== null && refused.has(key);
+      messagesIn(topic).push(...messages.filter((message) => !isRefused(message)));
+      return new Set(messages.filter(isRefused).map(({ key }) => key));
     },
   });
   const beforeSending = (work: () => Promise<void>): void => void (before = work);
-  return { lettersIn, outletTo, beforeSending };
+  return { messagesIn, outletTo, beforeSending };
 };
 
 /** Read page by page, so that what happens between two pages happens here too. */
@@ -85,8 +85,8 @@ export const publishingRoom = async (stores?: Stores): Promise<PublishingRoom> =
   const { rows, published } = stores ?? (await inMemory());
   const refused = new Set<RecordId>();
   let [isWhole, position] = [true, 0];
-  const { lettersIn, outletTo, beforeSending } = clusterOf(refused);
-  const sent = lettersIn(TOPIC);
+  const { messagesIn, outletTo, beforeSending } = clusterOf(refused);
+  const sent = messagesIn(TOPIC);
   const publishing = (topic: string): Publishing => ({
     topic,
     rows,
@@ -108,10 +108,10 @@ export const publishingRoom = async (stores?: Stores): Promise<PublishingRoom> =
     sent,
     held: () => {
       const held = new Map<string, PublishedRecord>();
-      for (const letter of sent) {
-        const event = eventIn(letter);
-        if (event) held.set(letter.key, event);
-        else held.delete(letter.key);
+      for (const message of sent) {
+        const event = eventIn(message);
+        if (event) held.set(message.key, event);
+        else held.delete(message.key);
       }
       return held;
     },
@@ -124,9 +124,9 @@ export const publishingRoom = async (stores?: Stores): Promise<PublishingRoom> =
     publish,
     dieAfterSending: async () => {
       const { keep } = published;
-      const dying: Published['keep'] = async (issues, reached) => {
-        if (issues.some(({ isSent }) => isSent)) throw new Error('killed');
-        await keep(issues, reached);
+      const dying: Published['keep'] = async (publications, reached) => {
+        if (publications.some(({ isSent }) => isSent)) throw new Error('killed');
+        await keep(publications, reached);
       };
       Object.assign(published, { keep: dying });
       await publish().catch(() => undefined);
@@ -134,8 +134,8 @@ export const publishingRoom = async (stores?: Stores): Promise<PublishingRoom> =
     },
     beforeSending,
     setWhole: (is) => void (isWhole = is),
-    sentTo: lettersIn,
-    remake: (topic = TOPIC) => void lettersIn(topic).splice(0),
+    sentTo: messagesIn,
+    remake: (topic = TOPIC) => void messagesIn(topic).splice(0),
     refuse: (id, isRefused = true) =>
       void (isRefused ? refused.add(recordId(id)) : refused.delete(recordId(id))),
   };

@@ -1,6 +1,6 @@
 /** The supervised publisher: started again when it fails, standing by while another one has the right, ended in time. */
 import { describe, expect, it } from 'vitest';
-import type { Letter, Published } from '../../adapters/publishing/ports.ts';
+import type { RecordMessage, Published } from '../../adapters/publishing/ports.ts';
 import { openBackoff } from '../../adapters/serve/backoff.ts';
 import { type OpenOutlet, openPublisher, publisherCheck } from '../../adapters/serve/publishing.ts';
 import { readinessOf } from '../../adapters/serve/readiness.ts';
@@ -15,11 +15,11 @@ const room = async (published?: Published) => {
     await memoryReadModels(),
     published ?? (await memoryPublished()),
   ];
-  const sent: Letter[] = [];
+  const sent: RecordMessage[] = [];
   const failures: unknown[] = [];
   let [opened, closed] = [0, 0];
-  let send: OpenOutlet['send'] = async (letters) => {
-    sent.push(...letters);
+  let send: OpenOutlet['send'] = async (messages) => {
+    sent.push(...messages);
     return new Set();
   };
   let opens = async (): Promise<void> => undefined;
@@ -33,7 +33,7 @@ const room = async (published?: Published) => {
         opened += 1;
         return {
           extent: async () => ({ end: sent.length, isEmpty: sent.length === 0 }),
-          send: (letters) => send(letters),
+          send: (messages) => send(messages),
           close: async () => void (closed += 1),
         };
       },
@@ -106,8 +106,8 @@ describe('a publisher', () => {
     sendBy(() => Promise.reject(new Error('no answer')));
     await put('a');
     await clock.pass(500);
-    sendBy(async (letters) => {
-      sent.push(...letters);
+    sendBy(async (messages) => {
+      sent.push(...messages);
       return new Set();
     });
     await clock.pass(5_000);

@@ -1,8 +1,8 @@
-/** The topic of time records: letters as messages, in requests that brokers take. */
+/** The topic of time records: records as messages, in requests that brokers take. */
 import type { RecordId } from '../../../schemas/brand.ts';
 import type { KafkaSettings } from '../../../schemas/kafka.ts';
 import type { Logger } from '../../logger.ts';
-import type { Letter, Outlet } from '../../publishing/ports.ts';
+import type { Outlet, RecordMessage } from '../../publishing/ports.ts';
 import type { OpenOutlet, RecordTopic } from '../../serve/publishing.ts';
 import type { Environment } from '../../source-secrets.ts';
 import { kafkajsOpener } from './kafkajs/index.ts';
@@ -17,24 +17,25 @@ const HEADERS = { 'content-type': 'application/cloudevents+json; charset=UTF-8' 
 /** A lone surrogate has no UTF-8, in which it would be another one's key. */
 const keyOf = (id: RecordId): Buffer => Buffer.from(id.isWellFormed() ? id : JSON.stringify(id));
 
-const messageOf = ({ key, value }: Letter): Outgoing =>
+const outgoingOf = ({ key, value }: RecordMessage): Outgoing =>
   value === null
     ? { key: keyOf(key), value, headers: {} }
     : { key: keyOf(key), value: Buffer.from(value), headers: HEADERS };
 
-const bytesOf = ({ key, value }: Letter): number => Buffer.byteLength(key) + Buffer.byteLength(value ?? '');
+const bytesOf = ({ key, value }: RecordMessage): number =>
+  Buffer.byteLength(key) + Buffer.byteLength(value ?? '');
 
 /** In their order, as many at once as may be. */
-const requestsOf = (letters: readonly Letter[]): readonly (readonly Letter[])[] => {
-  const requests: Letter[][] = [];
+const requestsOf = (messages: readonly RecordMessage[]): readonly (readonly RecordMessage[])[] => {
+  const requests: RecordMessage[][] = [];
   let bytes = Infinity;
-  for (const letter of letters) {
-    bytes += bytesOf(letter);
+  for (const message of messages) {
+    bytes += bytesOf(message);
     if (bytes > BYTES_AT_ONCE) {
       requests.push([]);
-      bytes = bytesOf(letter);
+      bytes = bytesOf(message);
     }
-    requests.at(-1)?.push(letter);
+    requests.at(-1)?.push(message);
   }
   return requests;
 };
@@ -43,16 +44,16 @@ const requestsOf = (letters: readonly Letter[]): readonly (readonly Letter[])[] 
 const sendAll = async (
   client: KafkaClient,
   topic: string,
-  letters: readonly Letter[],
+  messages: readonly RecordMessage[],
   tooLarge: Set<RecordId>,
 ): Promise<void> => {
   try {
-    await client.send(topic, letters.map(messageOf));
+    await client.send(topic, messages.map(outgoingOf));
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error;
-    const [only] = letters;
-    if (letters.length === 1 && only) return void tooLarge.add(only.key);
-    for (const letter of letters) await sendAll(client, topic, [letter], tooLarge);
+    const [only] = messages;
+    if (messages.length === 1 && only) return void tooLarge.add(only.key);
+    for (const message of messages) await sendAll(client, topic, [message], tooLarge);
   }
 };
 
@@ -74,9 +75,9 @@ export const openOutlet = async (
     logger.warn({ topic }, 'the topic of time records is not compacted: old records will be deleted from it');
   return {
     extent,
-    send: async (letters) => {
+    send: async (messages) => {
       const tooLarge = new Set<RecordId>();
-      for (const request of requestsOf(letters)) await sendAll(client, topic, request, tooLarge);
+      for (const request of requestsOf(messages)) await sendAll(client, topic, request, tooLarge);
       return tooLarge;
     },
     close: () => client.close(),

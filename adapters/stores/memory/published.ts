@@ -1,28 +1,28 @@
 /** The memory of what was published, in memory. */
-import type { Issue, Published, Reached } from '../../publishing/ports.ts';
+import type { Publication, Published, Reached } from '../../publishing/ports.ts';
 import { sortedBy } from '../order.ts';
 
 export const memoryPublished = async (): Promise<Published> => {
-  const issues = new Map<string, Issue>();
+  const publications = new Map<string, Publication>();
   let reached: Reached | undefined;
   return {
     reached: async () => reached,
-    issuesOf: async (ids) =>
+    publicationsOf: async (ids) =>
       new Map(
         ids.flatMap((id) => {
-          const issue = issues.get(id);
-          return issue ? [[id, issue] as const] : [];
+          const publication = publications.get(id);
+          return publication ? [[id, publication] as const] : [];
         }),
       ),
-    async *allIssues() {
-      if (issues.size > 0) yield sortedBy(issues.values(), ({ id }) => id);
+    async *allPublications() {
+      if (publications.size > 0) yield sortedBy(publications.values(), ({ id }) => id);
     },
     keep: async (some, now) => {
-      for (const issue of some) issues.set(issue.id, issue);
+      for (const publication of some) publications.set(publication.id, publication);
       reached = now ?? reached;
     },
     clear: async () => {
-      issues.clear();
+      publications.clear();
       reached = undefined;
     },
     close: async () => undefined,

@@ -1,5 +1,5 @@
 /** The memory of what was published, in PostgreSQL, beside the answers and not one of them. */
-import type { Issue, Published, Reached } from '../../publishing/ports.ts';
+import type { Publication, Published, Reached } from '../../publishing/ports.ts';
 import { recordId } from '../../../schemas/brand.ts';
 import { bodyOf, integerCell, textCell } from '../cells.ts';
 import { addressOf } from './address.ts';
@@ -25,25 +25,29 @@ const PUT = `
 
 const reachedOf = bodyOf<Reached>('topic', 'place', 'end');
 
-const issueOf = (row: Row): Issue => {
-  const issue = {
+const publicationOf = (row: Row): Publication => {
+  const publication = {
     id: recordId(textOfCell(textCell(row['id']))),
     revision: integerCell(row['revision']),
     isSent: row['is_sent'] === true,
   };
   const { fingerprint } = row;
-  return fingerprint === null ? issue : { ...issue, fingerprint: textCell(fingerprint) };
+  return fingerprint === null ? publication : { ...publication, fingerprint: textCell(fingerprint) };
 };
 
-const cellsOf = ({ id, revision, fingerprint, isSent }: Issue) => ({
+const cellsOf = ({ id, revision, fingerprint, isSent }: Publication) => ({
   id: cellOf(id),
   revision,
   fingerprint: fingerprint ?? null,
   is_sent: isSent,
 });
 
-const keep = async (session: Session, issues: readonly Issue[], reached?: Reached): Promise<void> => {
-  if (issues.length > 0) await session.rows(PUT, [JSON.stringify(issues.map(cellsOf))]);
+const keep = async (
+  session: Session,
+  publications: readonly Publication[],
+  reached?: Reached,
+): Promise<void> => {
+  if (publications.length > 0) await session.rows(PUT, [JSON.stringify(publications.map(cellsOf))]);
   if (reached) await session.rows(REACH, [JSON.stringify(reached)]);
 };
 
@@ -61,21 +65,21 @@ export const postgresPublished = async (connectionString: string): Promise<Publi
   return {
     reached: () =>
       read(async (session) => (await session.rows(REACHED)).map((row) => reachedOf(row['body']))[0]),
-    issuesOf: (ids) =>
+    publicationsOf: (ids) =>
       read(async (session) => {
         const rows = await session.rows(OF, [ids.map(cellOf)]);
-        return new Map(rows.map(issueOf).map((issue) => [issue.id, issue]));
+        return new Map(rows.map(publicationOf).map((publication) => [publication.id, publication]));
       }),
-    async *allIssues() {
+    async *allPublications() {
       let after = '';
       for (;;) {
         const rows = await read((session) => session.rows(PAGE, [after]));
         if (rows.length === 0) return;
         after = textCell(rows.at(-1)?.['id']);
-        yield rows.map(issueOf);
+        yield rows.map(publicationOf);
       }
     },
-    keep: (issues, reached) => transact((session) => keep(session, issues, reached)),
+    keep: (publications, reached) => transact((session) => keep(session, publications, reached)),
     clear: () => transact((session) => session.say('TRUNCATE published, published_reach')),
     takeRight: () => takeRight(address, 'publishing', 'alone'),
     close: () => pool.end(),

@@ -1,6 +1,6 @@
 /** The memory of what was published, in a file of its own: rebuilding the answers leaves it as it is. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Issue, Published, Reached } from '../../publishing/ports.ts';
+import type { Publication, Published, Reached } from '../../publishing/ports.ts';
 import { recordId } from '../../../schemas/brand.ts';
 import { bodyOf, integerCell, textCell } from '../cells.ts';
 import { columnText, textOfColumn } from '../order.ts';
@@ -29,14 +29,14 @@ const reachedOf = bodyOf<Reached>('topic', 'place', 'end');
 
 type Row = Readonly<Record<string, unknown>>;
 
-const issueOf = (row: Row): Issue => {
-  const issue = {
+const publicationOf = (row: Row): Publication => {
+  const publication = {
     id: recordId(textOfColumn(textCell(row['id']))),
     revision: integerCell(row['revision']),
     isSent: integerCell(row['is_sent']) === 1,
   };
   const fingerprint = textCell(row['fingerprint']);
-  return fingerprint === '' ? issue : { ...issue, fingerprint };
+  return fingerprint === '' ? publication : { ...publication, fingerprint };
 };
 
 const PAGE_ROWS = 500;
@@ -44,31 +44,35 @@ const PAGE_ROWS = 500;
 const statementsOf = (database: DatabaseSync) => ({
   reached: database.prepare('SELECT body FROM published_reach'),
   reach: database.prepare('INSERT OR REPLACE INTO published_reach VALUES (1, ?)'),
-  issue: database.prepare('SELECT * FROM published WHERE id = ?'),
+  publication: database.prepare('SELECT * FROM published WHERE id = ?'),
   page: database.prepare(`SELECT * FROM published WHERE id > ? ORDER BY id LIMIT ${PAGE_ROWS}`),
   put: database.prepare('INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?)'),
 });
 
-/** `file` may be `:memory:`. What is kept survives a power cut: a letter that went out cannot be forgotten. */
+/** `file` may be `:memory:`. What is kept survives a power cut: a message that went out cannot be forgotten. */
 export const sqlitePublished = async (file: string): Promise<Published> => {
   const database = openDatabase(file, { synchronous: 'FULL', cacheMb: 4, prepareTables });
   const sql = statementsOf(database);
   return {
     reached: async () => sql.reached.all().map((row) => reachedOf(row.body))[0],
-    issuesOf: async (ids) =>
-      new Map(ids.flatMap((id) => sql.issue.all(columnText(id)).map((row) => [id, issueOf(row)] as const))),
-    async *allIssues() {
+    publicationsOf: async (ids) =>
+      new Map(
+        ids.flatMap((id) =>
+          sql.publication.all(columnText(id)).map((row) => [id, publicationOf(row)] as const),
+        ),
+      ),
+    async *allPublications() {
       let after = '';
       for (;;) {
         const rows = sql.page.all(after);
         if (rows.length === 0) return;
         after = textCell(rows.at(-1)?.id);
-        yield rows.map(issueOf);
+        yield rows.map(publicationOf);
       }
     },
-    keep: async (issues, reached) =>
+    keep: async (publications, reached) =>
       atomically(database, () => {
-        for (const { id, revision, fingerprint = '', isSent } of issues)
+        for (const { id, revision, fingerprint = '', isSent } of publications)
           sql.put.run(columnText(id), revision, fingerprint, isSent ? 1 : 0);
         if (reached) sql.reach.run(JSON.stringify(reached));
       }),

@@ -1,4 +1,4 @@
-/** The topic of time records: how letters become messages, and requests that brokers take. */
+/** The topic of time records: how messages become messages, and requests that brokers take. */
 import { describe, expect, it } from 'vitest';
 import type { KafkaClient, Outgoing } from '../../../adapters/carriers/kafka/port.ts';
 import { openOutlet } from '../../../adapters/carriers/kafka/record-topic.ts';
@@ -6,7 +6,7 @@ import { recordId } from '../../../schemas/brand.ts';
 import { memoryCluster } from '../../support/kafka/memory-cluster.ts';
 
 const TOPIC = 'tickmark.time-records';
-const letter = (key: string, value: string | null) => ({ key: recordId(key), value });
+const message = (key: string, value: string | null) => ({ key: recordId(key), value });
 
 const room = async () => {
   const cluster = memoryCluster();
@@ -26,10 +26,10 @@ const room = async () => {
 };
 
 describe('the topic of time records', () => {
-  it('gets a letter as a CloudEvent that is all in the value, and a removal as a tombstone', async () => {
+  it('gets a message as a CloudEvent that is all in the value, and a removal as a tombstone', async () => {
     const { cluster, open } = await room();
     const outlet = await open();
-    expect(await outlet.send([letter('é', '{"id":1}'), letter('b', null)])).toEqual(new Set());
+    expect(await outlet.send([message('é', '{"id":1}'), message('b', null)])).toEqual(new Set());
     expect(cluster.sent(TOPIC)).toEqual([
       {
         key: Buffer.from('é'),
@@ -42,16 +42,16 @@ describe('the topic of time records', () => {
 
   it('gets many in requests of a quarter of a megabyte, in their order', async () => {
     const { cluster, requests, open } = await room();
-    const letters = Array.from({ length: 10 }, (_, at) => letter(`r${at}`, 'x'.repeat(100_000)));
-    await (await open()).send(letters);
+    const messages = Array.from({ length: 10 }, (_, at) => message(`r${at}`, 'x'.repeat(100_000)));
+    await (await open()).send(messages);
     expect(requests.map((messages) => messages.length)).toEqual([2, 2, 2, 2, 2]);
-    expect(cluster.sent(TOPIC).map(({ key }) => String(key))).toEqual(letters.map(({ key }) => key));
+    expect(cluster.sent(TOPIC).map(({ key }) => String(key))).toEqual(messages.map(({ key }) => key));
   });
 
   it('says what no broker takes, and sends the rest', async () => {
     const { cluster, open } = await room();
-    const letters = [letter('a', 'x'), letter('huge', 'x'.repeat(1_200_000)), letter('b', 'x')];
-    expect(await (await open()).send(letters)).toEqual(new Set(['huge']));
+    const messages = [message('a', 'x'), message('huge', 'x'.repeat(1_200_000)), message('b', 'x')];
+    expect(await (await open()).send(messages)).toEqual(new Set(['huge']));
     expect(cluster.sent(TOPIC).map(({ key }) => String(key))).toEqual(['a', 'b']);
   });
 
@@ -67,7 +67,7 @@ describe('the topic of time records', () => {
 
   it('has a key for each record, also where an id is no text that UTF-8 could say', async () => {
     const { cluster, open } = await room();
-    await (await open()).send([letter('call-\ud800', null), letter('call-\ud801', null)]);
+    await (await open()).send([message('call-\ud800', null), message('call-\ud801', null)]);
     const keys = cluster.sent(TOPIC).map(({ key }) => String(key));
     expect(keys).toEqual(['"call-\\ud800"', '"call-\\ud801"']);
   });

@@ -4,7 +4,7 @@ import type { Lens } from '../../projections/ports.ts';
 import type { RecordId } from '../../schemas/brand.ts';
 import type { PublishedRecord } from '../../schemas/published-record.ts';
 import type { TimeRecord } from '../../schemas/record.ts';
-import type { Issue, Letter } from './ports.ts';
+import type { Publication, RecordMessage } from './ports.ts';
 
 const SCHEMA = 'https://tickmark.dev/schemas/time-record.json';
 
@@ -22,19 +22,19 @@ const isFinished = ({ status }: TimeRecord): boolean => status === 'closed' || s
  * What has to be published; undefined where all is said. `former`: what was, last. Of what may have arrived or not only
  * the next word makes sure, even where that is that there is nothing.
  */
-export const nextIssue = (
+export const nextPublication = (
   id: RecordId,
   record: TimeRecord | undefined,
-  former: Issue | undefined,
-): Issue | undefined => {
+  former: Publication | undefined,
+): Publication | undefined => {
   const fingerprint = record && isFinished(record) ? fingerprintOf(record) : undefined;
   if (fingerprint === former?.fingerprint && former?.isSent !== false) return undefined;
-  const issue = { id, revision: (former?.revision ?? 0) + 1, isSent: false };
-  return fingerprint === undefined ? issue : { ...issue, fingerprint };
+  const publication = { id, revision: (former?.revision ?? 0) + 1, isSent: false };
+  return fingerprint === undefined ? publication : { ...publication, fingerprint };
 };
 
 const eventOf = (
-  { id, revision, fingerprint }: Issue,
+  { id, revision, fingerprint }: Publication,
   record: TimeRecord,
   { ruleSet, version }: Lens,
 ): PublishedRecord => ({
@@ -54,7 +54,14 @@ const eventOf = (
 });
 
 /** A record that is gone, or that goes on after all, is no longer among those that are finished. */
-export const letterOf = (issue: Issue, record: TimeRecord | undefined, lens: Lens): Letter => ({
-  key: issue.id,
-  value: issue.fingerprint === undefined || !record ? null : JSON.stringify(eventOf(issue, record, lens)),
+export const messageOf = (
+  publication: Publication,
+  record: TimeRecord | undefined,
+  lens: Lens,
+): RecordMessage => ({
+  key: publication.id,
+  value:
+    publication.fingerprint === undefined || !record
+      ? null
+      : JSON.stringify(eventOf(publication, record, lens)),
 });
